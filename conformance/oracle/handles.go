@@ -1,0 +1,123 @@
+package oracle
+
+import (
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// close closes a handle.
+func (s *State) close(c *trace.Call) trace.Want {
+	h, ok := s.Lookup(c.H)
+	if !ok {
+		return answer(status.ErrBadHandle) // X-CLOSE
+	}
+	s.kill(c.H.Name, h)
+
+	o := s.Objects[h.Object]
+	o.Handles--
+	if o.Handles > 0 {
+		return answer(status.OK)
+	}
+	// X-LAST: what was inbound is dropped; what was sent is at the peer.
+	o.Inbound, o.Lengths, o.Closed = nil, nil, true
+	if p := s.Objects[o.Peer]; p == nil || p.Closed {
+		delete(s.Objects, o.Koid)
+		delete(s.Objects, o.Peer)
+	}
+	return answer(status.OK)
+}
+
+// kill takes a handle out of its table: its name stands for a dead value from
+// here on, and its waits are canceled before anything else happens (T-CANCEL).
+func (s *State) kill(name string, h Handle) {
+	s.cancel(h.Serial)
+	s.Tables[h.Table].Live--
+	h.Live = false
+	s.Handles[name] = h
+}
+
+// move kills a handle and makes one to the same object. The object has as many
+// handles as before, so LAST_HANDLE does not flicker (X-TRANSFER).
+func (s *State) move(c *trace.Call, h Handle, table string, r handle.Rights) {
+	s.kill(c.H.Name, h)
+	s.Objects[h.Object].Handles--
+	s.insert(out(c, 0), table, h.Object, r)
+}
+
+// duplicate makes a second handle to an object, in the same table.
+func (s *State) duplicate(c *trace.Call) trace.Want {
+	h, _, st := s.use(c.H, handle.RightDuplicate)
+	if st != status.OK {
+		return answer(st) // X-DUP
+	}
+	r, ok := askedRights(h.Rights, c.Rights)
+	if !ok {
+		return answer(status.ErrInvalidArgs) // X-DUP-RIGHTS
+	}
+	if !s.fits(h.Table, 1, 0) {
+		return answer(status.ErrNoMemory) // X-FULL
+	}
+	s.insert(out(c, 0), h.Table, h.Object, r)
+	return answer(status.OK)
+}
+
+// replace makes a handle take another's place. X-REPLACE: it needs no right,
+// and no spare slot.
+func (s *State) replace(c *trace.Call) trace.Want {
+	h, ok := s.Lookup(c.H)
+	if !ok {
+		return answer(status.ErrBadHandle)
+	}
+	r, ok := askedRights(h.Rights, c.Rights)
+	if !ok {
+		return answer(status.ErrInvalidArgs) // X-REPLACE-RIGHTS: the old one stays valid
+	}
+	s.move(c, h, h.Table, r)
+	return answer(status.OK)
+}
+
+// askedRights is what a handle with the rights have gives to one made from it.
+// X-SAME: SAME_RIGHTS alone asks for all of them; else any subset, also none.
+func askedRights(have, asked handle.Rights) (handle.Rights, bool) {
+	if asked == handle.SameRights {
+		return have, true
+	}
+	return asked, asked&^have == 0
+}
+
+// transfer moves a handle to another table (X-TRANSFER).
+func (s *State) transfer(c *trace.Call) trace.Want {
+	h, _, st := s.use(c.H, handle.RightTransfer)
+	if st != status.OK {
+		return answer(st)
+	}
+	to := tableName(c.Table)
+	t := s.Tables[to]
+	if t == nil {
+		return answer(status.ErrBadHandle) // no such process
+	}
+	if t.Edition != s.Tables[h.Table].Edition {
+		return answer(status.ErrNotSupported) // E-OWNER
+	}
+	// Into its own table it acts as a replace, which needs no spare slot.
+	if to != h.Table && !s.fits(to, 1, 0) {
+		return answer(status.ErrNoMemory) // X-FULL
+	}
+	s.move(c, h, to, h.Rights)
+	return answer(status.OK)
+}
+
+// info tells of a handle and its object; it needs no right (X-INFO).
+func (s *State) info(c *trace.Call) trace.Want {
+	h, ok := s.Lookup(c.H)
+	if !ok {
+		return answer(status.ErrBadHandle)
+	}
+	o := s.Objects[h.Object]
+	want := trace.InfoWant{Type: o.Type, Rights: h.Rights, Koid: o.Name, Waitable: true}
+	if p := s.Objects[o.Peer]; p != nil {
+		want.Related = p.Name // C-KOID: also after the peer is gone
+	}
+	return trace.Want{Status: status.OK, Info: want}
+}

@@ -1,0 +1,122 @@
+// Package oracle is the contract of sockets, handles, signals and waits as a
+// function: from a state and a call to the answers that are allowed, each
+// with the state after it. It is what every other implementation is held
+// against, so it is written to be read: slices of bytes, no locks, no memory
+// saved, each rule beside its clause id, in the order in which the contract
+// gives them. It shares nothing with the sockets it judges but the names of
+// types and constants; numbers that the contract states are stated again.
+//
+// Start at [State], then [State.Do]. A file holds the calls of one group of
+// clauses: create.go, write.go, read.go, handles.go, signals.go, wait.go. What
+// differs between editions is the table in rules.go.
+package oracle
+
+import (
+	"fmt"
+
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// An Outcome is an answer that is allowed, and the state after it.
+type Outcome struct {
+	Want trace.Want
+	Next *State
+}
+
+// Step gives the answers allowed to a call that no other call overlaps but
+// waits that have blocked, and leaves s as it is. There is one, except that a
+// wait which would never return ([State.Blocks]) has none.
+func Step(s *State, c *trace.Call) []Outcome {
+	if s.Blocks(c) {
+		return nil
+	}
+	next := s.Clone()
+	return []Outcome{{next.Do(c), next}}
+}
+
+// Do makes a call: it changes s and gives the answer. Names in c.Out are bound
+// if the call succeeds. A call that Blocks must be started, not done: Do
+// panics.
+func (s *State) Do(c *trace.Call) trace.Want {
+	want := s.do(c)
+	s.observe()
+	return want
+}
+
+func (s *State) do(c *trace.Call) trace.Want {
+	switch c.Op {
+	case trace.OpTable:
+		return s.table(c)
+	case trace.OpCreate:
+		return s.create(c)
+	case trace.OpEvent:
+		return s.event(c)
+	case trace.OpWrite:
+		return s.write(c)
+	case trace.OpRead:
+		return s.read(c)
+	case trace.OpOutstanding:
+		return s.outstanding(c)
+	case trace.OpClose:
+		return s.close(c)
+	case trace.OpDuplicate:
+		return s.duplicate(c)
+	case trace.OpReplace:
+		return s.replace(c)
+	case trace.OpTransfer:
+		return s.transfer(c)
+	case trace.OpInfo:
+		return s.info(c)
+	case trace.OpSignal:
+		return s.signal(c)
+	case trace.OpSignalPeer:
+		return s.signalPeer(c)
+	case trace.OpSignals:
+		return s.signals(c)
+	case trace.OpWait, trace.OpWaitMany:
+		return s.wait(c)
+	case trace.OpPump:
+		return s.pump(c)
+	}
+	panic(fmt.Sprintf("oracle: the contract has no call of kind %d", c.Op))
+}
+
+// answer is a want of a status and nothing more.
+func answer(st status.Status) trace.Want { return trace.Want{Status: st} }
+
+// use finds what a call is made on and checks, in the order of O-ORDER, that
+// the handle is valid and that it has the right.
+func (s *State) use(r trace.Ref, need handle.Rights) (Handle, *Object, status.Status) {
+	h, ok := s.Lookup(r)
+	if !ok {
+		return Handle{}, nil, status.ErrBadHandle
+	}
+	if h.Rights&need != need {
+		return Handle{}, nil, status.ErrAccessDenied
+	}
+	return h, s.Objects[h.Object], status.OK
+}
+
+// socket is use for the calls of sockets.
+func (s *State) socket(r trace.Ref, need handle.Rights) (*Object, status.Status) {
+	_, o, st := s.use(r, need)
+	if st != status.OK {
+		return nil, st // W-HANDLE, R-HANDLE; W-RIGHTS, R-RIGHTS come before the type
+	}
+	if o.Type != handle.TypeSocket {
+		return nil, status.ErrWrongType // W-TYPE, R-TYPE
+	}
+	return o, status.OK
+}
+
+// counted is the answer of a successful write or read, once its count has to
+// be stored. W-ACTUAL: null is ignored, a word that cannot be written is
+// INVALID_ARGS, after the effect.
+func counted(c *trace.Call, want trace.Want) trace.Want {
+	if want.Status == status.OK && c.Actual == trace.ActualBad {
+		return answer(status.ErrInvalidArgs)
+	}
+	return want
+}

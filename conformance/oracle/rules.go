@@ -1,0 +1,104 @@
+package oracle
+
+import (
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// Options, as the calls have them.
+const (
+	Stream    = 0 // create
+	Datagram  = 1 // create
+	HalfClose = 1 // write
+)
+
+// Sizes and limits.
+const (
+	DefaultCapacity    = 257024     // C-CAPACITY: bytes a direction, 128 × 2,008
+	LeastCapacity      = 1          // that an experiment may choose
+	GreatestCapacity   = 4294967295 //
+	GreatestSize       = 4294967295 // W-HUGE, R-HUGE
+	DefaultHandleLimit = 262144     // handles in a table
+)
+
+// What L-ACCOUNT charges besides queued bytes. The contract asks for fixed
+// documented numbers; these are the library's.
+const (
+	PairCharge   = 512
+	HandleCharge = 64
+	EventCharge  = 128
+)
+
+// A Fault says what comes of a write or a read that meets memory which cannot
+// be accessed.
+type Fault uint8
+
+const (
+	// FaultUndoes: INVALID_ARGS, and nothing has happened.
+	FaultUndoes Fault = iota
+	// FaultStops: the bytes before the first bad page count, and are the
+	// answer.
+	FaultStops
+)
+
+// Rules are what the contract says differently in its editions, or is going
+// to: a column of values. What reads the same everywhere is in the code.
+type Rules struct {
+	SocketRights handle.Rights // C-RIGHTS: of both handles of a new pair
+	EventRights  handle.Rights // of a new event
+
+	// HalfCloseEndsInbound is the bit of H-DIRECTION: a half close at h ends
+	// h's inbound direction; if false, its outbound.
+	HalfCloseEndsInbound bool
+
+	WriteNoMemory    status.Status // W-NO-MEMORY
+	DatagramTooBig   status.Status // W-DGRAM-TOO-BIG
+	StreamWriteFault Fault         // W-FAULT; a datagram is undone in all editions
+	ReadFault        Fault         // R-FAULT
+	ReadEnded        status.Status // R-ENDED
+
+	SignalRight     handle.Rights // S-RIGHT
+	SignalPeerRight handle.Rights // S-RIGHT
+	WaitRight       handle.Rights // T-RIGHT
+
+	WaitManyMax     int           // T-MANY: this many items
+	WaitManyTooMany status.Status // T-MANY: and for more
+}
+
+const basicRights = handle.RightDuplicate | handle.RightTransfer | handle.RightRead | handle.RightWrite
+
+// RulesOf is the column of an edition.
+func RulesOf(e handle.Edition) *Rules { return &editions[e] }
+
+var editions = [...]Rules{
+	handle.Manual: {
+		SocketRights:         basicRights,
+		EventRights:          basicRights,
+		HalfCloseEndsInbound: true,
+		WriteNoMemory:        status.ErrNoMemory,
+		DatagramTooBig:       status.ErrShouldWait,
+		StreamWriteFault:     FaultUndoes,
+		ReadFault:            FaultUndoes,
+		ReadEnded:            status.ErrPeerClosed,
+		SignalRight:          handle.RightWrite,
+		SignalPeerRight:      handle.RightWrite,
+		WaitRight:            handle.RightRead,
+		WaitManyMax:          1024,
+		WaitManyTooMany:      status.ErrInvalidArgs,
+	},
+	handle.Kernel2017: {
+		SocketRights:         basicRights,
+		EventRights:          basicRights,
+		HalfCloseEndsInbound: false,
+		WriteNoMemory:        status.ErrShouldWait,
+		DatagramTooBig:       status.ErrShouldWait,
+		StreamWriteFault:     FaultStops,
+		ReadFault:            FaultStops,
+		ReadEnded:            status.ErrPeerClosed,
+		SignalRight:          handle.RightWrite,
+		SignalPeerRight:      handle.RightWrite,
+		WaitRight:            handle.RightRead,
+		WaitManyMax:          1024,
+		WaitManyTooMany:      status.ErrInvalidArgs,
+	},
+}

@@ -1,0 +1,90 @@
+package oracle
+
+import (
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// Signals are those that an object asserts now.
+func (s *State) Signals(o *Object) handle.Signals {
+	now := o.User
+	if o.Handles == 1 {
+		now |= handle.LastHandle // S-LAST-HANDLE
+	}
+	if o.Type != handle.TypeSocket {
+		return now
+	}
+	if len(o.Inbound) > 0 {
+		now |= handle.Readable // S-READABLE
+	}
+	if s.MayWrite(o) && s.Room(o) > 0 {
+		now |= handle.Writable // S-WRITABLE: memory does not count
+	}
+	if s.Peer(o) == nil || o.Ended {
+		now |= handle.PeerClosed // S-PEER-CLOSED
+	}
+	return now
+}
+
+// settable are the signals of an object that calls may set and clear.
+func settable(o *Object) handle.Signals {
+	if o.Type == handle.TypeEvent {
+		return handle.UserSignals | handle.Signaled
+	}
+	return handle.UserSignals
+}
+
+// signal sets and clears an object's own signals.
+func (s *State) signal(c *trace.Call) trace.Want {
+	h, ok := s.Lookup(c.H)
+	if !ok {
+		return answer(status.ErrBadHandle)
+	}
+	if h.Rights&s.rules(h).SignalRight == 0 {
+		return answer(status.ErrAccessDenied) // S-RIGHT
+	}
+	o := s.Objects[h.Object]
+	if (c.Clear|c.Set)&^settable(o) != 0 {
+		return answer(status.ErrInvalidArgs) // S-USER
+	}
+	o.User = o.User&^c.Clear | c.Set // S-USER: clear, then set
+	return answer(status.OK)
+}
+
+// signalPeer sets and clears the signals of the other endpoint.
+func (s *State) signalPeer(c *trace.Call) trace.Want {
+	h, ok := s.Lookup(c.H)
+	if !ok {
+		return answer(status.ErrBadHandle)
+	}
+	if h.Rights&s.rules(h).SignalPeerRight == 0 {
+		return answer(status.ErrAccessDenied) // S-RIGHT
+	}
+	o := s.Objects[h.Object]
+	if o.Type != handle.TypeSocket {
+		return answer(status.ErrNotSupported) // S-PEER-NONE: its type, so before the bits
+	}
+	if (c.Clear|c.Set)&^settable(o) != 0 {
+		return answer(status.ErrInvalidArgs) // S-USER, before the state (O-ORDER)
+	}
+	p := s.Peer(o)
+	if p == nil {
+		return answer(status.ErrPeerClosed) // S-PEER
+	}
+	p.User = p.User&^c.Clear | c.Set
+	return answer(status.OK)
+}
+
+// signals is the state now, as a wait for no signal that polls tells it.
+func (s *State) signals(c *trace.Call) trace.Want {
+	h, st := s.waitable(c.H)
+	if st != status.OK {
+		return answer(st)
+	}
+	now := s.Signals(s.Objects[h.Object])
+	return trace.Want{Status: status.OK, Signals: trace.SignalWant{Must: now}}
+}
+
+// rules are the handle rules of the table that a handle is in (E-OWNER).
+func (s *State) rules(h Handle) *Rules { return RulesOf(s.Tables[h.Table].Edition) }
