@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+
+	"mx.example/status/near"
 )
 
 // A bitName is the name of one bit of a set.
@@ -231,51 +233,8 @@ next:
 // unknown is the error for a word that is none of known. It names the near
 // ones, or all when none is near.
 func unknown(kind, word string, known []string) error {
-	var near []string
-	for _, k := range known {
-		if isNear(word, k) {
-			near = append(near, k)
-		}
-	}
-	if near != nil {
-		return fmt.Errorf("handle: no %s is called %q; near it: %s", kind, word, strings.Join(near, ", "))
+	if found := near.Names(word, known); found != nil {
+		return fmt.Errorf("handle: no %s is called %q; near it: %s", kind, word, strings.Join(found, ", "))
 	}
 	return fmt.Errorf("handle: no %s is called %q; there are: %s", kind, word, strings.Join(known, ", "))
-}
-
-// isNear reports whether word may be meant for name: the same but for case, a
-// beginning of it, it with more (MX_RIGHT_READ), or a slip of the pen away.
-func isNear(word, name string) bool {
-	if len(word) > 64 { // whatever this is, it is no slip of the pen
-		return false
-	}
-	w, n := strings.ToUpper(word), strings.ToUpper(name)
-	if len(w) >= 3 && strings.HasPrefix(n, w) || strings.HasPrefix(w, n) || strings.HasSuffix(w, n) {
-		return true
-	}
-	return len(n) > 3 && distance(w, n) <= 1+len(n)/6
-}
-
-// distance counts the letters to insert, delete, exchange or swap with their
-// neighbor to make b of a.
-func distance(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range len(a) {
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }

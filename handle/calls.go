@@ -1,0 +1,187 @@
+package handle
+
+import "mx.example/status"
+
+// Close closes a handle. Waits on it are canceled (T-CANCEL). If it was the
+// last one to its object, the object's own end follows (X-LAST).
+//
+// BAD_HANDLE (X-CLOSE): h is not a handle of this table.
+func (t *Table) Close(h Handle) error {
+	e := t.Lookup(h)
+	if e == nil {
+		return status.ErrBadHandle
+	}
+	o := e.object
+	o.Lock()
+	defer o.Unlock()
+	if !e.Live() {
+		return status.ErrBadHandle
+	}
+	t.mu.Lock()
+	t.remove(e)
+	t.forget()
+	t.mu.Unlock()
+	o.header().cancel(e)
+	if o.header().handles == 0 {
+		o.Closed()
+	} else {
+		Changed(o) // LAST_HANDLE may have risen
+	}
+	return nil
+}
+
+// Duplicate makes another handle to the same object, with rights that are a
+// subset of those of h, or with [SameRights] the same ones (X-SAME). An empty
+// set is a subset.
+//
+// BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED (X-DUP): h lacks
+// RightDuplicate. INVALID_ARGS (X-DUP-RIGHTS): r is no subset. NO_MEMORY
+// (X-FULL): the table is full, or its memory limit reached.
+func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
+	e := t.Lookup(h)
+	if e == nil {
+		return Invalid, status.ErrBadHandle
+	}
+	if e.rights&RightDuplicate == 0 {
+		return Invalid, status.ErrAccessDenied
+	}
+	r, ok := e.narrow(r)
+	if !ok {
+		return Invalid, status.ErrInvalidArgs
+	}
+	o := e.object
+	o.Lock()
+	defer o.Unlock()
+	if !e.Live() {
+		return Invalid, status.ErrBadHandle
+	}
+	d, err := t.Insert(o, r, 0)
+	if err == nil {
+		Changed(o) // LAST_HANDLE may have fallen
+	}
+	return d, err
+}
+
+// Replace gives the object a new handle in place of h, with rights that are a
+// subset of those of h, or with [SameRights] the same ones. It needs no right
+// and no spare slot, and the old value is dead afterwards (X-REPLACE). Waits
+// on the old handle are canceled (T-CANCEL).
+//
+// BAD_HANDLE: h is not a handle of this table. INVALID_ARGS
+// (X-REPLACE-RIGHTS): r is no subset; h stays valid.
+func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
+	e := t.Lookup(h)
+	if e == nil {
+		return Invalid, status.ErrBadHandle
+	}
+	r, ok := e.narrow(r)
+	if !ok {
+		return Invalid, status.ErrInvalidArgs
+	}
+	o := e.object
+	o.Lock()
+	defer o.Unlock()
+	if !e.Live() {
+		return Invalid, status.ErrBadHandle
+	}
+	return t.move(e, t, r), nil
+}
+
+// Transfer moves a handle to another table: it leaves this one and appears in
+// dst at one instant, with a new value and the same rights (X-TRANSFER). The
+// object's LAST_HANDLE does not change meanwhile. Waits on the old handle are
+// canceled (T-CANCEL). Into its own table it acts as Replace with
+// [SameRights].
+//
+// BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED: h lacks
+// RightTransfer. NOT_SUPPORTED (E-OWNER): dst has another edition. NO_MEMORY
+// (X-FULL): dst is full, or its memory limit reached. On failure h stays
+// valid.
+func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
+	e := t.Lookup(h)
+	if e == nil {
+		return Invalid, status.ErrBadHandle
+	}
+	if e.rights&RightTransfer == 0 {
+		return Invalid, status.ErrAccessDenied
+	}
+	if dst.edition != t.edition {
+		return Invalid, status.ErrNotSupported
+	}
+	o := e.object
+	o.Lock()
+	defer o.Unlock()
+	if !e.Live() {
+		return Invalid, status.ErrBadHandle
+	}
+	if dst != t {
+		dst.mu.Lock()
+		ok := dst.reserve(1, 0)
+		dst.mu.Unlock()
+		if !ok {
+			return Invalid, status.ErrNoMemory
+		}
+	}
+	return t.move(e, dst, e.rights), nil
+}
+
+// move takes the handle e out of t and puts another to the same object into
+// dst, which is t or has room reserved. Nothing can be in between: whoever
+// looks holds the object's lock, as the caller does.
+func (t *Table) move(e *Entry, dst *Table, r Rights) Handle {
+	t.mu.Lock()
+	t.remove(e)
+	if dst != t {
+		t.forget()
+		t.mu.Unlock()
+		dst.mu.Lock()
+	}
+	h := dst.place(e.object, r)
+	dst.mu.Unlock()
+	e.object.header().cancel(e)
+	return h
+}
+
+// narrow is the rights that a request for r comes to, if e allows it
+// (X-DUP-RIGHTS, X-SAME, X-REPLACE-RIGHTS).
+func (e *Entry) narrow(r Rights) (Rights, bool) {
+	if r == SameRights {
+		return e.rights, true
+	}
+	return r, r&^e.rights == 0
+}
+
+// Info tells what h refers to, and with which rights (X-INFO). It needs no
+// right.
+//
+// BAD_HANDLE: h is not a handle of this table.
+func (t *Table) Info(h Handle) (Info, error) {
+	e := t.Lookup(h) // the instant at which the call takes effect
+	if e == nil {
+		return Info{}, status.ErrBadHandle
+	}
+	hd := e.object.header()
+	return Info{
+		Koid:        hd.koid,
+		Rights:      e.rights,
+		Type:        hd.class.Type,
+		RelatedKoid: hd.related,
+		Waitable:    true,
+	}, nil
+}
+
+// CloseAll closes every handle in the table, as the end of a process does.
+// Handles that other calls make meanwhile may stay.
+func (t *Table) CloseAll() {
+	for k := range t.slots.segs {
+		seg := t.slots.segs[k].Load()
+		if seg == nil {
+			return
+		}
+		for i := range *seg {
+			if e := (*seg)[i].entry.Load(); e != nil {
+				_ = t.Close(e.value) // it may be gone already, which is as well
+			}
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package handle
+
+import "sync"
+
+// EventCharge is what an event counts against the memory limit of the table
+// that created it, in bytes, beside its handles (L-ACCOUNT).
+const EventCharge = 128
+
+// An event is an object that only has signals: those that programs set.
+type event struct {
+	Header
+	sync.Mutex
+	creator *Table // which the event is charged to
+}
+
+var eventClass = Class{Type: TypeEvent, Settable: UserSignals | Signaled}
+
+// NewEvent makes an event, an object without a peer whose signals are those
+// that programs set: [UserSignals] and [Signaled]. Its handle has the rights
+// duplicate, transfer, read and write.
+//
+// NO_MEMORY (C-NO-MEMORY): the table is full, or its memory limit reached.
+func NewEvent(t *Table) (Handle, error) {
+	ev := &event{creator: t}
+	ev.Init(t, &eventClass)
+	return t.Insert(ev, t.rules.eventRights, EventCharge)
+}
+
+// State implements [Object]: an event has no signals of its own.
+func (*event) State() Signals { return 0 }
+
+// Closed implements [Object].
+func (ev *event) Closed() { ev.creator.Release(EventCharge) }

@@ -1,0 +1,100 @@
+package handle
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// An Object is what a handle refers to. A type becomes one by embedding a
+// [Header] and adding the methods below; the table does the rest.
+type Object interface {
+	// Lock and Unlock are the lock of the object, which guards its state and
+	// its Header. An object and its peer share one lock.
+	sync.Locker
+	// State is what the object's own state asserts, without the signals that
+	// the Header keeps. It is called under the lock.
+	State() Signals
+	// Closed is called once, under the lock, when no handle refers to the
+	// object any more (X-LAST).
+	Closed()
+
+	header() *Header
+}
+
+// A Peered object is one of two ends (S-PEER, S-PEER-NONE).
+type Peered interface {
+	Object
+	// Peer is the other end, or nil once its last handle is closed. It is
+	// called under the lock that both share.
+	Peer() Object
+}
+
+// A Class is what all objects of a type have in common.
+type Class struct {
+	Type Type
+	// Settable are the signals that a program may set and clear (S-USER).
+	Settable Signals
+}
+
+// A Header is the part that all objects have: embed it, and Init it before
+// the first handle is made.
+type Header struct {
+	class         *Class // immutable, as the two koids are
+	koid, related Koid
+
+	// The rest is guarded by the lock of the object.
+	handles    uint32  // how many refer to the object, in all tables
+	lastHandle Signals // LastHandle where the edition has it, else nothing
+	user       Signals // set by a program
+	observers  *observer
+}
+
+var koids atomic.Uint64
+
+// Init gives the object a koid of its own (C-KOID). t is the table that the
+// object is made in, and decides its edition (E-OWNER).
+func (h *Header) Init(t *Table, c *Class) {
+	h.class = c
+	h.koid = Koid(koids.Add(1))
+	if t.rules.lastHandle {
+		h.lastHandle = LastHandle
+	}
+}
+
+// InitPair is Init for two objects that are peers of each other.
+func InitPair(t *Table, c *Class, a, b *Header) {
+	a.Init(t, c)
+	b.Init(t, c)
+	a.related, b.related = b.koid, a.koid
+}
+
+func (h *Header) header() *Header { return h }
+
+// Watched reports whether anything waits for the object's signals. It is
+// called under the lock.
+func (h *Header) Watched() bool { return h.observers != nil }
+
+// signals is the whole state of o (S-*). It is called under the lock.
+func signals(o Object) Signals {
+	h := o.header()
+	s := o.State() | h.user
+	if h.handles == 1 {
+		s |= h.lastHandle
+	}
+	return s
+}
+
+// Changed hands the signals of o to whatever waits for them. Whoever changes
+// the state of an object calls it before releasing the lock, for each state
+// that the object passes through, so that no pulse is missed (T-ONE); where
+// the object is not [Header.Watched] the call may be left out.
+func Changed(o Object) {
+	h := o.header()
+	if h.observers == nil {
+		return
+	}
+	s := signals(o)
+	for ob := h.observers; ob != nil; ob = ob.next {
+		ob.see(s)
+	}
+}

@@ -1,0 +1,190 @@
+package handle
+
+import (
+	"fmt"
+	"sync"
+
+	"mx.example/status"
+)
+
+// MaxHandles is the greatest handle limit of a table, DefaultHandles the limit
+// of a table made without one: that of the kernel of 2017.
+const (
+	MaxHandles     = 1 << 21
+	DefaultHandles = 262144
+)
+
+// HandleCharge is what a live handle counts against the memory limit of its
+// table, in bytes (L-ACCOUNT).
+const HandleCharge = 64
+
+// A Table is a handle table: what a process has, in a kernel. The values it
+// gives out mean nothing in another table (X-TABLE).
+//
+// Its methods may be called by any number of goroutines at once.
+type Table struct {
+	slots              // reading takes no lock
+	rules   *rules     // immutable
+	edition Edition    // immutable
+	limit   int        // immutable: the most handles alive
+	memory  account    //
+	waiters waiterPool //
+	mu      sync.Mutex // guards the free list inside slots, and live
+	live    int        // handles in the table
+}
+
+// An Option sets a limit or the edition of a new [Table].
+type Option func(*Table)
+
+// WithEdition makes a table that follows the rule book e, and whose objects
+// do (E-OWNER). Without it a table follows [Manual].
+func WithEdition(e Edition) Option {
+	return func(t *Table) {
+		if int(e) >= len(editionRules) {
+			panic(fmt.Sprintf("handle: no such edition: %d", e))
+		}
+		t.edition, t.rules = e, &editionRules[e]
+	}
+}
+
+// WithHandleLimit makes a table that holds at most n handles, from 0 to
+// [MaxHandles]; any other n panics. Without it the limit is [DefaultHandles].
+func WithHandleLimit(n int) Option {
+	return func(t *Table) {
+		if n < 0 || n > MaxHandles {
+			panic(fmt.Sprintf("handle: WithHandleLimit(%d): want 0 to %d", n, MaxHandles))
+		}
+		t.limit = n
+	}
+}
+
+// WithMemoryLimit makes a table that may hold so many bytes, as L-ACCOUNT
+// counts them: the payload queued in pairs that it created, wherever their
+// handles are now, and a fixed charge for each handle in it ([HandleCharge])
+// and for each object it created ([EventCharge], mxsocket.PairCharge). The Go
+// heap is not what is counted. Without it there is no limit.
+func WithMemoryLimit(bytes uint64) Option {
+	return func(t *Table) { t.memory.setLimit(bytes) }
+}
+
+// NewTable makes an empty table. It needs no closing: a table that nothing
+// refers to is collected with all it holds.
+func NewTable(opts ...Option) *Table {
+	t := &Table{
+		rules: &editionRules[Manual],
+		limit: DefaultHandles,
+	}
+	t.slots.init()
+	for _, o := range opts {
+		o(t)
+	}
+	return t
+}
+
+// Edition is the rule book that the table follows.
+func (t *Table) Edition() Edition { return t.edition }
+
+// An Entry is a handle in a table, as an object's calls use it: look it up,
+// lock the object, and ask whether it is still [Entry.Live]. An Entry never
+// changes and is never used for another handle.
+type Entry struct {
+	value  Handle
+	rights Rights
+	object Object
+	slot   *slot
+}
+
+// Object is what the handle refers to.
+func (e *Entry) Object() Object { return e.object }
+
+// Rights are those of the handle.
+func (e *Entry) Rights() Rights { return e.rights }
+
+// Live reports whether the handle is still in its table. Under the object's
+// lock the answer holds until that lock is released: this is the instant at
+// which a call on a handle takes effect (O-LINEAR).
+func (e *Entry) Live() bool { return e.slot.entry.Load() == e }
+
+// Lookup finds the entry of h, or nil: then the call is BAD_HANDLE. It takes
+// no lock, so what it finds may be closed a moment later; see [Entry.Live].
+func (t *Table) Lookup(h Handle) *Entry {
+	s := t.at(h)
+	if s == nil {
+		return nil
+	}
+	e := s.entry.Load()
+	if e == nil || e.value != h {
+		return nil
+	}
+	return e
+}
+
+// Refuse says why a call that needs a type and rights cannot be made on a
+// handle that lacks the one, the other or both: which of WRONG_TYPE and
+// ACCESS_DENIED comes first is the edition's to say (W-RIGHTS, W-TYPE).
+func (t *Table) Refuse(rightType, enoughRights bool) error {
+	if !enoughRights && (rightType || t.rules.rightsBeforeType) {
+		return status.ErrAccessDenied
+	}
+	return status.ErrWrongType
+}
+
+// Insert puts a new object into the table and returns the handle to it, with
+// the rights r. charge is what the object itself counts against the memory
+// limit; the object gives it back with [Table.Release] after its last close.
+//
+// NO_MEMORY (C-NO-MEMORY, X-FULL): the table is full, or the memory limit
+// would be exceeded; nothing is changed then.
+func (t *Table) Insert(o Object, r Rights, charge uint64) (Handle, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.reserve(1, charge) {
+		return Invalid, status.ErrNoMemory
+	}
+	return t.place(o, r), nil
+}
+
+// InsertPair is Insert for two objects that are made together: both handles
+// are made, or none is.
+func (t *Table) InsertPair(a, b Object, r Rights, charge uint64) (Handle, Handle, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.reserve(2, charge) {
+		return Invalid, Invalid, status.ErrNoMemory
+	}
+	return t.place(a, r), t.place(b, r), nil
+}
+
+// reserve makes room for n handles and charge more bytes, or changes nothing.
+// The caller holds t.mu and places n handles before releasing it.
+func (t *Table) reserve(n int, charge uint64) bool {
+	if t.live+n > t.limit || !t.memory.take(uint64(n)*HandleCharge+charge) {
+		return false
+	}
+	t.live += n
+	return true
+}
+
+// place fills a free slot. The caller holds t.mu and, unless nobody else
+// knows the object yet, the object's lock.
+func (t *Table) place(o Object, r Rights) Handle {
+	s, v := t.slots.take()
+	o.header().handles++
+	s.entry.Store(&Entry{value: v, rights: r, object: o, slot: s})
+	return v
+}
+
+// remove empties the slot of e. The caller holds t.mu and the object's lock,
+// under which it has seen that e is live.
+func (t *Table) remove(e *Entry) {
+	e.object.header().handles--
+	e.slot.entry.Store(nil)
+	t.slots.put(e.slot)
+}
+
+// forget gives back what a handle that was removed counted against the limits
+// of the table. The caller holds t.mu.
+func (t *Table) forget() {
+	t.live--
+	t.memory.release(HandleCharge)
+}

@@ -1,0 +1,157 @@
+package handle
+
+import (
+	"time"
+
+	"mx.example/status"
+)
+
+// WaitOne blocks until a signal of s is asserted on the object that h refers
+// to, and returns what it observed: every signal that was asserted at some
+// instant of the wait, whether it was asked for or not (T-OBSERVED). A signal
+// that comes and goes while the wait is on is enough (T-ONE). With s = 0 it
+// ends only by its deadline or by cancellation (T-NONE).
+//
+// deadline is when to give up. The zero Time means never; a Time that is not
+// after now polls.
+//
+// TIMED_OUT (T-TIMEOUT): the deadline passed. CANCELED (T-CANCEL): h was
+// closed, replaced or transferred while the wait was on; observed includes
+// [HandleClosed]. In both cases observed is valid too. BAD_HANDLE: h is not a
+// handle of this table. ACCESS_DENIED (T-RIGHT): h lacks RightRead.
+func (t *Table) WaitOne(h Handle, s Signals, deadline time.Time) (observed Signals, err error) {
+	return t.WaitOneFunc(h, s, deadline, nil)
+}
+
+// WaitOneFunc is WaitOne for those who must know when it blocks, such as a
+// test: it calls parked, unless that is nil, once the wait can no longer miss
+// a signal, and just before it blocks. It does not call parked if it need not
+// block. parked runs on the caller's goroutine without any lock held.
+func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func()) (observed Signals, err error) {
+	e, err := t.waitable(h)
+	if err != nil {
+		return 0, err
+	}
+	o := e.object
+	o.Lock()
+	if !e.Live() {
+		o.Unlock()
+		return 0, status.ErrBadHandle
+	}
+	now := signals(o)
+	if now&s != 0 {
+		o.Unlock()
+		return now, nil
+	}
+	if past(deadline) {
+		o.Unlock()
+		return now, status.ErrTimedOut
+	}
+	w := t.waiters.get()
+	ob := w.observer(0)
+	ob.start(e, s, now)
+	o.Unlock()
+
+	if parked != nil {
+		parked()
+	}
+	w.park(deadline)
+
+	st := ob.finish()
+	observed = ob.seen
+	t.waiters.put(w)
+	return observed, st.Err()
+}
+
+// WaitMany blocks until a signal that is asked for is asserted on the object
+// of any item. It fills in Pending of every item with what was observed of its
+// object, as [Table.WaitOne] does, when it returns nil, TIMED_OUT or CANCELED;
+// otherwise it leaves the items alone. The items are not one joint snapshot.
+// With no items it sleeps until the deadline and is TIMED_OUT. (T-MANY)
+//
+// items is the caller's again on return. A handle may stand in several.
+//
+// INVALID_ARGS: there are more than 1,024 items. BAD_HANDLE, ACCESS_DENIED
+// (T-MANY-BAD): what is wrong with the first bad item; nothing was waited for.
+// TIMED_OUT, CANCELED: as for [Table.WaitOne], for any of the items.
+func (t *Table) WaitMany(items []WaitItem, deadline time.Time) error {
+	return t.WaitManyFunc(items, deadline, nil)
+}
+
+// WaitManyFunc is to WaitMany what [Table.WaitOneFunc] is to WaitOne.
+func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()) error {
+	if len(items) > t.rules.maxWaitItems {
+		return status.ErrInvalidArgs
+	}
+	w := t.waiters.get()
+	defer t.waiters.put(w)
+	// All items are looked at before any is waited for, so that the first bad
+	// one decides.
+	for i := range items {
+		e, err := t.waitable(items[i].Handle)
+		if err != nil {
+			return err
+		}
+		w.observer(i).entry = e
+	}
+	started, done := 0, false
+	for i := range items {
+		ob := w.observer(i)
+		o := ob.entry.object
+		o.Lock()
+		live := ob.entry.Live()
+		if live {
+			now := signals(o)
+			ob.start(ob.entry, items[i].WaitFor, now)
+			done = done || now&items[i].WaitFor != 0
+			started++
+		}
+		o.Unlock()
+		if !live {
+			for j := range started {
+				w.observer(j).finish()
+			}
+			return status.ErrBadHandle
+		}
+	}
+	if !done && !past(deadline) {
+		if parked != nil {
+			parked()
+		}
+		w.park(deadline)
+	}
+	result := status.ErrTimedOut
+	for i := range items {
+		ob := w.observer(i)
+		st := ob.finish()
+		items[i].Pending = ob.seen
+		result = stronger(result, st)
+	}
+	return result.Err()
+}
+
+// stronger is what a wait comes to of which one item ended as a and another as
+// b: cancellation wins over success, and success over the deadline (T-CANCEL).
+func stronger(a, b status.Status) status.Status {
+	if a == status.ErrCanceled || b == status.ErrTimedOut {
+		return a
+	}
+	return b
+}
+
+// waitable finds the entry of a handle that may be waited on (T-RIGHT).
+func (t *Table) waitable(h Handle) (*Entry, error) {
+	e := t.Lookup(h)
+	if e == nil {
+		return nil, status.ErrBadHandle
+	}
+	if e.rights&t.rules.wait == 0 {
+		return nil, status.ErrAccessDenied
+	}
+	return e, nil
+}
+
+// past reports whether a wait with this deadline polls.
+func past(deadline time.Time) bool {
+	return !deadline.IsZero() && !deadline.After(time.Now())
+}

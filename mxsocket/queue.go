@@ -1,0 +1,182 @@
+package mxsocket
+
+// A queue is the bytes of one direction, in a list of chunks. Its memory
+// follows its content: nothing before the first byte, chunks while there are
+// bytes, and one small chunk at most once it has drained. It has no lock; the
+// lock of the pair guards it.
+//
+// What is written begins at tail.data[w:], what is read at head.data[r:].
+type queue struct {
+	size       int // bytes
+	r, w       int
+	head, tail *chunk
+	lengths    *lengths // of the datagrams; nil before the first
+}
+
+// write appends p.
+func (q *queue) write(p []byte) {
+	if c := q.tail; c != nil && len(p) <= len(c.data)-q.w {
+		copy(c.data[q.w:], p)
+		q.w += len(p)
+		q.size += len(p)
+		return
+	}
+	for len(p) > 0 {
+		n := copy(q.space(len(p)), p)
+		q.extend(n)
+		p = p[n:]
+	}
+}
+
+// space is free memory at the end of the queue, at least one byte and at most
+// n. extend makes what was copied there part of the queue.
+func (q *queue) space(n int) []byte {
+	if q.tail == nil {
+		q.head = newChunk(n)
+		q.tail, q.r, q.w = q.head, 0, 0
+	} else if q.size == 0 && n > len(q.tail.data) {
+		// An empty small chunk would only split the copy.
+		q.drop()
+		return q.space(n)
+	} else if q.w == len(q.tail.data) {
+		// Grow with the content, so that few chunks hold much, and little is
+		// held in small ones.
+		q.tail.next = newChunk(max(n, q.size))
+		q.tail, q.w = q.tail.next, 0
+	}
+	s := q.tail.data[q.w:]
+	return s[:min(n, len(s))]
+}
+
+func (q *queue) extend(n int) {
+	q.w += n
+	q.size += n
+}
+
+// A mark is a place to come back to: the end of the queue as it was.
+type mark struct {
+	tail    *chunk
+	w, size int
+}
+
+func (q *queue) mark() mark { return mark{q.tail, q.w, q.size} }
+
+// rollback takes off what was written after m, with nothing read meanwhile.
+func (q *queue) rollback(m mark) {
+	if m.size == 0 {
+		q.size = 0
+		q.drop()
+		return
+	}
+	freeChunks(m.tail.next)
+	m.tail.next = nil
+	q.tail, q.w, q.size = m.tail, m.w, m.size
+}
+
+// peek copies the first len(p) bytes, which must be there, to p.
+func (q *queue) peek(p []byte) {
+	n := copy(p, q.head.data[q.r:])
+	for c := q.head.next; n < len(p); c = c.next {
+		n += copy(p[n:], c.data)
+	}
+}
+
+// span is the memory of up to n bytes of the queue from position off, at
+// least one; there must be that many.
+func (q *queue) span(off, n int) []byte {
+	c, i := q.head, q.r+off
+	for i >= len(c.data) {
+		i -= len(c.data)
+		c = c.next
+	}
+	s := c.data[i:]
+	return s[:min(n, len(s))]
+}
+
+// discard takes off the first n bytes, which must be there.
+func (q *queue) discard(n int) {
+	q.size -= n
+	if q.size == 0 {
+		q.drained()
+		return
+	}
+	q.r += n
+	for q.r >= len(q.head.data) {
+		c := q.head
+		q.r -= len(c.data)
+		q.head = c.next
+		c.free()
+	}
+}
+
+// drained gives back the memory of an empty queue, but for one small chunk:
+// a queue that goes from empty to a few bytes and back allocates nothing.
+func (q *queue) drained() {
+	last := q.tail
+	for q.head != last {
+		c := q.head
+		q.head = c.next
+		c.free()
+	}
+	q.r, q.w = 0, 0
+	if len(last.data) > smallChunk {
+		q.drop()
+	}
+}
+
+// drop gives back all chunks.
+func (q *queue) drop() {
+	freeChunks(q.head)
+	q.head, q.tail, q.r, q.w = nil, nil, 0, 0
+}
+
+// clear empties the queue and gives back all its memory.
+func (q *queue) clear() {
+	q.size = 0
+	q.drop()
+	q.lengths = nil
+}
+
+// bound marks the last n bytes as a datagram.
+func (q *queue) bound(n int) {
+	if q.lengths == nil {
+		q.lengths = new(lengths)
+	}
+	q.lengths.push(uint32(n))
+}
+
+// first is the length of the first datagram, which must be there.
+func (q *queue) first() int { return int(q.lengths.ring[q.lengths.head]) }
+
+// unbound takes the first datagram off the lengths, and returns its own.
+func (q *queue) unbound() int { return int(q.lengths.pop()) }
+
+// lengths is a ring of datagram lengths. It grows by doubling, and shrinks to
+// its first size when it runs empty.
+type lengths struct {
+	ring    []uint32 // a power of two of them
+	head, n int
+}
+
+const firstLengths = 16
+
+func (l *lengths) push(n uint32) {
+	if l.n == len(l.ring) {
+		ring := make([]uint32, max(firstLengths, 2*len(l.ring)))
+		k := copy(ring, l.ring[l.head:])
+		copy(ring[k:], l.ring[:l.head])
+		l.ring, l.head = ring, 0
+	}
+	l.ring[(l.head+l.n)&(len(l.ring)-1)] = n
+	l.n++
+}
+
+func (l *lengths) pop() uint32 {
+	n := l.ring[l.head]
+	l.head = (l.head + 1) & (len(l.ring) - 1)
+	l.n--
+	if l.n == 0 && len(l.ring) > firstLengths {
+		*l = lengths{}
+	}
+	return n
+}

@@ -1,0 +1,179 @@
+package mxsocket
+
+import (
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// WriteRaw is [Write] as the system call has it: with an address and a size,
+// which can say what a slice cannot. It fails as Write does, and besides:
+//
+//   - INVALID_ARGS, before the handle is looked at: size > 0 and addr is null
+//     (W-NULL).
+//   - INVALID_ARGS: the memory that would be copied cannot be read. In the
+//     edition [handle.Manual] nothing is written then. In [handle.Kernel2017]
+//     a stream takes the bytes before the first bad page and the call is OK,
+//     or SHOULD_WAIT if there are none (W-FAULT).
+//
+// Only the bytes that would be taken are looked at: a full socket is
+// SHOULD_WAIT whatever the memory is.
+//
+// On success *actual is the count of bytes written; a failed call leaves it
+// alone, and a nil actual is ignored. If *actual cannot be written, the call
+// has had its effect all the same and is INVALID_ARGS (W-ACTUAL).
+//
+// addr is the address of foreign memory (from mmap, or C), or of Go memory that
+// the caller keeps alive and in place until the call returns, such as by
+// [runtime.Pinner]. An address that the process cannot access is an error as
+// above, never a crash; an accessible address of something else is the
+// caller's bug.
+func WriteRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	if size > 0 && addr == 0 {
+		return status.ErrInvalidArgs // W-NULL
+	}
+	ep, e, err := find(t, h, handle.RightWrite)
+	if err != nil {
+		return err
+	}
+	n, st := 0, status.OK
+	if options != 0 {
+		err = ep.halfClose(e, options, size)
+	} else {
+		n, st = ep.writeRaw(e, addr, size)
+		err = st.Err()
+	}
+	if err != nil {
+		return err
+	}
+	return storeActual(actual, n)
+}
+
+func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, status.Status) {
+	p := ep.pair
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !e.Live() {
+		return 0, status.ErrBadHandle
+	}
+	n, st := ep.admit(size)
+	if n == 0 {
+		return 0, st
+	}
+	in := &ep.peer().in
+	before := in.mark()
+	done := 0
+	for done < n {
+		dst := in.space(n - done)
+		k := copyIn(dst, addr+uintptr(done))
+		in.extend(k)
+		done += k
+		if k < len(dst) {
+			break
+		}
+	}
+	if done < n {
+		rule := &p.rules.writeFault.stream
+		if p.datagram {
+			rule = &p.rules.writeFault.datagram
+		}
+		keep := 0
+		st = rule.empty
+		if done > 0 {
+			st = rule.status
+			if rule.keep {
+				keep = done
+			}
+		}
+		if keep == 0 {
+			in.rollback(before)
+		}
+		p.creator.Release(uint64(n - keep))
+		n = keep
+	}
+	if n > 0 {
+		ep.sent(n)
+	}
+	return n, st
+}
+
+// ReadRaw is [Read] as the system call has it: with an address and a size,
+// which can say what a slice cannot. It fails as Read does, and besides:
+//
+//   - INVALID_ARGS, before anything else: size > 0 and addr is null (R-NULL).
+//   - INVALID_ARGS: the memory that would be filled cannot be written. In the
+//     edition [handle.Manual] nothing is consumed then, though the bytes
+//     before the first bad page may have been copied. In [handle.Kernel2017]
+//     the call is OK with the count before the first bad page, which may be
+//     0; that much is consumed, and of a datagram the rest is discarded
+//     (R-FAULT).
+//
+// With addr null and size 0 it is the query, as [Outstanding] (R-QUERY).
+//
+// actual and addr are as for [WriteRaw].
+func ReadRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	if options != 0 || size > 0 && addr == 0 {
+		return status.ErrInvalidArgs // R-OPTIONS, R-NULL
+	}
+	n, err := 0, error(nil)
+	if addr == 0 {
+		n, err = Outstanding(t, h)
+	} else {
+		n, err = readRaw(t, h, addr, size)
+	}
+	if err != nil {
+		return err
+	}
+	return storeActual(actual, n)
+}
+
+func readRaw(t *handle.Table, h handle.Handle, addr uintptr, size uint64) (int, error) {
+	ep, e, err := find(t, h, handle.RightRead)
+	if err != nil {
+		return 0, err
+	}
+	p := ep.pair
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !e.Live() {
+		return 0, status.ErrBadHandle
+	}
+	n, st := ep.offer(size)
+	if n == 0 {
+		return 0, st.Err()
+	}
+	done := 0
+	for done < n {
+		src := ep.in.span(done, n-done)
+		k := copyOut(addr+uintptr(done), src)
+		done += k
+		if k < len(src) {
+			break
+		}
+	}
+	if done < n {
+		rule := &p.rules.readFault
+		st = rule.empty
+		if done > 0 {
+			st = rule.status
+		}
+		if !rule.keep {
+			return 0, st.Err()
+		}
+		n = done
+	}
+	if n > 0 || p.datagram {
+		ep.received(n)
+	}
+	return n, st.Err()
+}
+
+// storeActual reports a count to the caller of a raw call (W-ACTUAL).
+func storeActual(actual *uint64, n int) error {
+	if actual == nil {
+		return nil
+	}
+	if !store(actual, uint64(n)) {
+		return status.ErrInvalidArgs
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package mxsocket
+
+import (
+	"math"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// Read takes bytes that the other endpoint wrote. It never blocks.
+//
+// A stream gives as many bytes as there are and fit into p, whatever writes
+// they came in (R-STREAM). A datagram socket gives one datagram; if p is
+// smaller, the rest of that datagram is discarded (R-DGRAM). With an empty p,
+// nil or not, nothing is read and nothing discarded (R-ZERO); [Outstanding] is
+// the query for how much there is. What the other endpoint wrote before it
+// went away or its direction ended is still read (R-AFTER-CLOSE, H-DRAIN).
+//
+// The errors, in the order in which they are looked for:
+//
+//   - INVALID_ARGS: options is not 0 (R-OPTIONS).
+//   - BAD_HANDLE: h is not a handle of t (R-HANDLE).
+//   - ACCESS_DENIED: h lacks RightRead (R-RIGHTS).
+//   - WRONG_TYPE: h is no socket (R-TYPE).
+//   - INVALID_ARGS: len(p) is above 4,294,967,295 (R-HUGE).
+//   - PEER_CLOSED: there is nothing to read and never will be: the other
+//     endpoint is gone, or a half close ended this direction (R-CLOSED,
+//     R-ENDED).
+//   - SHOULD_WAIT: there is nothing to read now (R-EMPTY).
+func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
+	if options != 0 {
+		return 0, status.ErrInvalidArgs
+	}
+	ep, e, err := find(t, h, handle.RightRead)
+	if err != nil {
+		return 0, err
+	}
+	pr := ep.pair
+	pr.mu.Lock()
+	if !e.Live() {
+		pr.mu.Unlock()
+		return 0, status.ErrBadHandle
+	}
+	n, st := ep.offer(uint64(len(p)))
+	if n > 0 {
+		ep.in.peek(p[:n])
+		ep.received(n)
+	}
+	pr.mu.Unlock()
+	return n, st.Err()
+}
+
+// Outstanding tells how many bytes wait to be read at h, all datagrams
+// together (R-QUERY). It consumes nothing, and does not fail because there is
+// nothing, or will be nothing any more. In the system call it is a read with a
+// null buffer and size 0.
+//
+// BAD_HANDLE, ACCESS_DENIED, WRONG_TYPE: as for [Read].
+func Outstanding(t *handle.Table, h handle.Handle) (n int, err error) {
+	ep, e, err := find(t, h, handle.RightRead)
+	if err != nil {
+		return 0, err
+	}
+	pr := ep.pair
+	pr.mu.Lock()
+	defer pr.mu.Unlock()
+	if !e.Live() {
+		return 0, status.ErrBadHandle
+	}
+	return ep.in.size, nil
+}
+
+// offer decides how many bytes a read of size bytes at ep gets. The lock is
+// held. The order of the checks is that of the clauses.
+func (ep *endpoint) offer(size uint64) (n int, st status.Status) {
+	if size > math.MaxUint32 {
+		return 0, status.ErrInvalidArgs // R-HUGE
+	}
+	if ep.in.size == 0 {
+		if ep.ended || ep.peer().gone {
+			return 0, status.ErrPeerClosed // R-CLOSED, R-ENDED
+		}
+		return 0, status.ErrShouldWait // R-EMPTY
+	}
+	n = ep.in.size
+	if ep.pair.datagram {
+		n = ep.in.first()
+	}
+	if uint64(n) > size {
+		n = int(size) // also R-ZERO
+	}
+	return n, status.OK
+}
+
+// received completes a read: it takes n bytes off the queue, which the caller
+// has copied, and the whole datagram that they belong to (R-DGRAM). The lock
+// is held.
+func (ep *endpoint) received(n int) {
+	p := ep.pair
+	if p.datagram {
+		n = ep.in.unbound()
+	}
+	ep.in.discard(n)
+	if p.limited {
+		p.creator.Release(uint64(n))
+	}
+	if ep.Watched() {
+		handle.Changed(ep)
+	}
+	if peer := ep.peer(); peer.Watched() {
+		handle.Changed(peer)
+	}
+}

@@ -1,0 +1,164 @@
+package mxsocket
+
+import (
+	"math"
+	"sync"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// Options of [Create].
+const (
+	Stream   uint32 = 0 // bytes; writes run together
+	Datagram uint32 = 1 // messages; each read takes one
+)
+
+// HalfClose is the option of [Write] that ends one direction of a pair.
+const HalfClose uint32 = 1
+
+// DefaultCapacity is what each direction of a pair holds, in bytes, unless
+// [WithCapacity] says otherwise (C-CAPACITY).
+const DefaultCapacity = 128 * 2008
+
+// PairCharge is what a pair counts against the memory limit of the table that
+// created it, in bytes, beside its handles and the bytes queued (L-ACCOUNT).
+// It is given back when both endpoints are gone.
+const PairCharge = 512
+
+// A pair is a socket: two endpoints, each with the buffer of what it receives.
+type pair struct {
+	mu sync.Mutex // guards both endpoints, their headers and their queues
+
+	// Immutable.
+	rules    *rules
+	creator  *handle.Table // which the pair and its bytes are charged to
+	capacity int           // of each direction
+	datagram bool
+	limited  bool // creator has a memory limit
+
+	ends [2]endpoint
+}
+
+// An endpoint is one end of a pair, and what handles refer to. All of it is
+// guarded by the lock of the pair.
+type endpoint struct {
+	handle.Header
+	pair  *pair // immutable
+	in    queue // written by the peer, not yet read here
+	ended bool  // a half close ended what this endpoint receives
+	gone  bool  // its last handle is closed
+}
+
+var socketClass = handle.Class{Type: handle.TypeSocket, Settable: handle.UserSignals}
+
+// An Option changes a pair that [Create] makes.
+type Option func(*createArgs)
+
+type createArgs struct{ capacity uint64 }
+
+// WithCapacity makes each direction hold n bytes instead of
+// [DefaultCapacity], from 1 to 4,294,967,295; Create refuses any other n.
+func WithCapacity(n uint64) Option {
+	return func(a *createArgs) { a.capacity = n }
+}
+
+// Create makes a connected pair and returns a handle to each endpoint, with
+// the rights to duplicate, transfer, read and write (C-RIGHTS). Both endpoints
+// assert [handle.Writable] and [handle.LastHandle] (C-FRESH). A direction that
+// holds nothing takes no memory, whatever its capacity.
+//
+// INVALID_ARGS (C-OPTIONS): options is neither [Stream] nor [Datagram], or the
+// capacity is out of range. NO_MEMORY (C-NO-MEMORY): there is no room for two
+// handles in t, or its memory limit does not allow them; none is made then.
+func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle, err error) {
+	capacity := uint64(DefaultCapacity)
+	if len(opts) > 0 {
+		args := createArgs{capacity}
+		for _, o := range opts {
+			o(&args)
+		}
+		capacity = args.capacity
+	}
+	if options > Datagram || capacity < 1 || capacity > math.MaxUint32 || capacity > math.MaxInt {
+		return 0, 0, status.ErrInvalidArgs
+	}
+	p := &pair{
+		rules:    &editionRules[t.Edition()],
+		creator:  t,
+		capacity: int(capacity),
+		datagram: options == Datagram,
+		limited:  t.Limited(),
+	}
+	p.ends[0].pair, p.ends[1].pair = p, p
+	handle.InitPair(t, &socketClass, &p.ends[0].Header, &p.ends[1].Header)
+	return t.InsertPair(&p.ends[0], &p.ends[1], p.rules.createRights, PairCharge)
+}
+
+// Lock implements [handle.Object]: both endpoints share the lock of the pair.
+func (ep *endpoint) Lock() { ep.pair.mu.Lock() }
+
+// Unlock implements [handle.Object].
+func (ep *endpoint) Unlock() { ep.pair.mu.Unlock() }
+
+// peer is the other endpoint, gone or not.
+func (ep *endpoint) peer() *endpoint {
+	p := ep.pair
+	if ep == &p.ends[0] {
+		return &p.ends[1]
+	}
+	return &p.ends[0]
+}
+
+// Peer implements [handle.Peered].
+func (ep *endpoint) Peer() handle.Object {
+	if p := ep.peer(); !p.gone {
+		return p
+	}
+	return nil
+}
+
+// State implements [handle.Object]: the level signals of a socket, each
+// computed from the state and never stored.
+func (ep *endpoint) State() handle.Signals {
+	var s handle.Signals
+	peer := ep.peer()
+	if ep.in.size > 0 { // S-READABLE
+		s |= handle.Readable
+	}
+	if !peer.gone && !peer.ended && peer.in.size < ep.pair.capacity { // S-WRITABLE
+		s |= handle.Writable
+	}
+	if peer.gone || ep.ended { // S-PEER-CLOSED
+		s |= handle.PeerClosed
+	}
+	return s
+}
+
+// Closed implements [handle.Object]: the last handle of ep is gone (X-LAST).
+// What it has not read is dropped; what it has sent stays with its peer.
+func (ep *endpoint) Closed() {
+	p, peer := ep.pair, ep.peer()
+	ep.gone = true
+	p.creator.Release(uint64(ep.in.size))
+	ep.in.clear()
+	if peer.gone {
+		p.creator.Release(PairCharge)
+		return
+	}
+	handle.Changed(peer)
+}
+
+// find looks up a socket for a call that needs the right r. What it finds must
+// be found Live again under the lock of the pair.
+func find(t *handle.Table, h handle.Handle, r handle.Rights) (*endpoint, *handle.Entry, error) {
+	e := t.Lookup(h)
+	if e == nil {
+		return nil, nil, status.ErrBadHandle
+	}
+	ep, ok := e.Object().(*endpoint)
+	if !ok || e.Rights()&r == 0 {
+		return nil, nil, t.Refuse(ok, e.Rights()&r != 0)
+	}
+	return ep, e, nil
+}

@@ -1,0 +1,141 @@
+package mxsocket
+
+import (
+	"math"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// Write puts bytes into the buffer of the other endpoint, or with the option
+// [HalfClose] ends a direction. It never blocks.
+//
+// With options 0, a stream takes what there is room for and n says how much
+// that was: if n < len(p), the rest was not written (W-STREAM-SHORT). A
+// datagram socket takes all of p as one datagram, or nothing. The bytes of one
+// write are contiguous, and come out in the order they were taken (W-ORDER).
+// An empty p writes nothing, and no empty datagram either (W-ZERO).
+//
+// With [HalfClose], p must be empty. In the edition [handle.Manual] the call
+// ends what h receives: further writes at the other endpoint are BAD_STATE. In
+// [handle.Kernel2017] it ends what h sends: further writes at h are
+// (H-DIRECTION). What was buffered in that direction can still be read
+// (H-DRAIN). Ending a direction twice is no error (H-TWICE).
+//
+// The errors, in the order in which they are looked for:
+//
+//   - BAD_HANDLE: h is not a handle of t (W-HANDLE).
+//   - ACCESS_DENIED: h lacks RightWrite (W-RIGHTS).
+//   - WRONG_TYPE: h is no socket (W-TYPE).
+//   - INVALID_ARGS: options is neither 0 nor HalfClose, or HalfClose comes
+//     with data (W-OPTIONS, W-HALF-SIZE).
+//   - PEER_CLOSED: the other endpoint is gone (W-PEER-CLOSED, H-AFTER-CLOSE).
+//   - BAD_STATE: a half close ended this direction (W-BAD-STATE).
+//   - INVALID_ARGS: len(p) is above 4,294,967,295 (W-HUGE).
+//   - SHOULD_WAIT: the buffer is full (W-FULL), or has less room than the
+//     datagram needs, also if it can never have that much (W-DGRAM-TOO-BIG,
+//     W-DGRAM-ATOMIC).
+//   - NO_MEMORY (in Kernel2017: SHOULD_WAIT): the memory limit of the table
+//     that created the pair does not allow one byte more, or not the whole
+//     datagram (W-NO-MEMORY). A stream write may also be short because of it.
+func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
+	ep, e, err := find(t, h, handle.RightWrite)
+	if err != nil {
+		return 0, err
+	}
+	if options != 0 {
+		return 0, ep.halfClose(e, options, uint64(len(p)))
+	}
+	pr := ep.pair
+	pr.mu.Lock()
+	if !e.Live() {
+		pr.mu.Unlock()
+		return 0, status.ErrBadHandle
+	}
+	n, st := ep.admit(uint64(len(p)))
+	if n > 0 {
+		ep.peer().in.write(p[:n])
+		ep.sent(n)
+	}
+	pr.mu.Unlock()
+	return n, st.Err()
+}
+
+// admit decides how many of size bytes a write at ep may put into its peer's
+// queue now, and charges the memory limit for them. The lock is held. The
+// order of the checks is that of the clauses.
+func (ep *endpoint) admit(size uint64) (n int, st status.Status) {
+	p, peer := ep.pair, ep.peer()
+	switch {
+	case peer.gone:
+		return 0, status.ErrPeerClosed // W-PEER-CLOSED
+	case peer.ended:
+		return 0, status.ErrBadState // W-BAD-STATE
+	case size == 0:
+		return 0, status.OK // W-ZERO
+	case size > math.MaxUint32:
+		return 0, status.ErrInvalidArgs // W-HUGE
+	}
+	room := p.capacity - peer.in.size
+	if room <= 0 {
+		return 0, status.ErrShouldWait // W-FULL
+	}
+	if size > uint64(room) {
+		if p.datagram {
+			return 0, status.ErrShouldWait // W-DGRAM-TOO-BIG, W-DGRAM-ATOMIC
+		}
+		size = uint64(room) // W-STREAM-SHORT
+	}
+	if p.limited {
+		least := uint64(1)
+		if p.datagram {
+			least = size
+		}
+		if size = p.creator.Charge(size, least); size == 0 {
+			return 0, p.rules.noMemory // W-NO-MEMORY
+		}
+	}
+	return int(size), status.OK
+}
+
+// sent completes a write of n bytes, which are in the peer's queue already.
+// The lock is held.
+func (ep *endpoint) sent(n int) {
+	peer := ep.peer()
+	if ep.pair.datagram {
+		peer.in.bound(n)
+	}
+	if peer.Watched() {
+		handle.Changed(peer)
+	}
+	if ep.Watched() {
+		handle.Changed(ep)
+	}
+}
+
+// halfClose is a write with options.
+func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) error {
+	if options != HalfClose || size > 0 {
+		return status.ErrInvalidArgs // W-OPTIONS, W-HALF-SIZE
+	}
+	p, peer := ep.pair, ep.peer()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !e.Live() {
+		return status.ErrBadHandle
+	}
+	reader, writer := ep, peer // of the direction that ends (H-DIRECTION)
+	if p.rules.halfCloseOutbound {
+		reader, writer = peer, ep
+	}
+	if reader.ended {
+		return nil // H-TWICE
+	}
+	if peer.gone {
+		return status.ErrPeerClosed // H-AFTER-CLOSE
+	}
+	reader.ended = true
+	handle.Changed(reader) // H-SIGNALS
+	handle.Changed(writer)
+	return nil
+}
