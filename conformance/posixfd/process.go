@@ -1,0 +1,294 @@
+//go:build linux || darwin || freebsd
+
+package posixfd
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"mx.example/conformance"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// A process makes the calls of a case with system calls.
+type process struct {
+	k *kernel
+}
+
+var _ conformance.RawProcess = (*process)(nil)
+
+// The numbers of the contract, and what an endpoint's first handle may do.
+const (
+	optionStream    = 0
+	optionDatagram  = 1
+	optionHalfClose = 1
+
+	allRights = handle.RightDuplicate | handle.RightTransfer | handle.RightRead | handle.RightWrite
+)
+
+// endedBy says which direction the half close of an edition ends (H-DIRECTION):
+// the shutdown that does the same.
+var endedBy = map[handle.Edition]int{
+	handle.Manual:     unix.SHUT_RD,
+	handle.Kernel2017: unix.SHUT_WR,
+}
+
+// failed makes an error of what a system call returned.
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	e := errnoOf(err)
+	return &conformance.KernelError{Status: status.FromErrno(e), Errno: e}
+}
+
+func (p *process) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
+	k := p.k
+	if options != optionStream && options != optionDatagram ||
+		keepsBoundaries(k.kind) != (options == optionDatagram) {
+		return 0, 0, fixedMode(k.kind, options)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	x, y, err := k.create(capacity)
+	if err != nil {
+		return 0, 0, failed(err)
+	}
+	return k.bind(x), k.bind(y), nil
+}
+
+func (p *process) Write(h handle.Handle, options uint32, b []byte) (int, error) {
+	switch {
+	case options == optionHalfClose && len(b) == 0:
+		return 0, p.halfClose(h)
+	case options != 0:
+		return 0, noOption("send", options)
+	}
+	return p.write(h, uintptr(unsafe.Pointer(unsafe.SliceData(b))), uint64(len(b)))
+}
+
+func (p *process) Read(h handle.Handle, options uint32, b []byte) (int, error) {
+	if options != 0 {
+		return 0, noOption("recv", options)
+	}
+	return p.read(h, uintptr(unsafe.Pointer(unsafe.SliceData(b))), uint64(len(b)))
+}
+
+//go:uintptrescapes
+func (p *process) write(h handle.Handle, addr uintptr, size uint64) (int, error) {
+	k := p.k
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, err := k.find(h)
+	if err != nil {
+		return 0, err
+	}
+	if err := k.reach(h, e.w); err != nil {
+		return 0, err
+	}
+	n, err := k.send(e.w, addr, size)
+	k.settle()
+	return n, failed(err)
+}
+
+//go:uintptrescapes
+func (p *process) read(h handle.Handle, addr uintptr, size uint64) (int, error) {
+	k := p.k
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, err := k.find(h)
+	if err != nil {
+		return 0, err
+	}
+	if err := k.reach(h, e.r); err != nil {
+		return 0, err
+	}
+	n, err := k.recv(e.r, addr, size)
+	k.settle()
+	return n, failed(err)
+}
+
+// send is send(2), or write(2) on a pipe, where Go ignores the SIGPIPE of a
+// number above 2.
+//
+//go:uintptrescapes
+func (k *kernel) send(fd int, addr uintptr, size uint64) (int, error) {
+	for {
+		var n uintptr
+		var e unix.Errno
+		if k.kind == Pipe {
+			n, _, e = unix.Syscall(unix.SYS_WRITE, uintptr(fd), addr, uintptr(size))
+		} else {
+			n, _, e = unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), addr, uintptr(size), sendFlags, 0, 0)
+		}
+		switch e {
+		case 0:
+			return int(n), nil
+		case unix.EINTR:
+		default:
+			return 0, e
+		}
+	}
+}
+
+// recv is recv(2), or read(2) on a pipe.
+//
+//go:uintptrescapes
+func (k *kernel) recv(fd int, addr uintptr, size uint64) (int, error) {
+	for {
+		var n uintptr
+		var e unix.Errno
+		if k.kind == Pipe {
+			n, _, e = unix.Syscall(unix.SYS_READ, uintptr(fd), addr, uintptr(size))
+		} else {
+			n, _, e = unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), addr, uintptr(size), recvFlags, 0, 0)
+		}
+		switch e {
+		case 0:
+			return int(n), nil
+		case unix.EINTR:
+		default:
+			return 0, e
+		}
+	}
+}
+
+// halfClose shuts down the direction that the edition's half close ends. A
+// pipe has no shutdown: its end of that direction is closed, which is the same
+// only as long as nothing else holds it.
+func (p *process) halfClose(h handle.Handle) error {
+	k := p.k
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, err := k.find(h)
+	if err != nil {
+		return err
+	}
+	how := endedBy[k.edition]
+	if k.kind != Pipe {
+		if err := k.reach(h, e.r); err != nil {
+			return err
+		}
+		err := unix.Shutdown(e.r, how)
+		k.settle()
+		return failed(err)
+	}
+	if *e.dups > 1 {
+		return pipeDuplicated()
+	}
+	end := &e.r
+	if how == unix.SHUT_WR {
+		end = &e.w
+	}
+	if err := k.reach(h, *end); err != nil {
+		return err
+	}
+	err = k.closeFD(*end)
+	*end = closedEnd
+	k.settle()
+	return failed(err)
+}
+
+func (p *process) Outstanding(h handle.Handle) (int, error) {
+	k := p.k
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, err := k.find(h)
+	if err != nil {
+		return 0, err
+	}
+	if err := k.reach(h, e.r); err != nil {
+		return 0, err
+	}
+	for {
+		n, err := unix.IoctlGetInt(e.r, fionread)
+		if err != unix.EINTR {
+			return n, failed(err)
+		}
+	}
+}
+
+func (p *process) Close(h handle.Handle) error {
+	k := p.k
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, err := k.find(h)
+	if err != nil {
+		return err
+	}
+	fds := []int{e.r, e.w}
+	if k.kind != Pipe {
+		fds = fds[:1]
+	}
+	for _, fd := range fds {
+		if err := k.reach(h, fd); err != nil {
+			return err
+		}
+	}
+	if k.handles[h] == e {
+		delete(k.handles, h)
+		*e.dups--
+		if k.kind == Pipe {
+			k.stale[h] = e
+		}
+	}
+	err = nil
+	for _, fd := range fds {
+		if fd == closedEnd {
+			continue // closed before; the handle was alive through its other end
+		}
+		if e := k.closeFD(fd); err == nil {
+			err = e
+		}
+	}
+	k.settle()
+	k.breakOff(fds)
+	return failed(err)
+}
+
+func (p *process) Duplicate(h handle.Handle, r handle.Rights) (handle.Handle, error) {
+	if r != handle.SameRights && r != allRights {
+		return 0, noRights(r)
+	}
+	k := p.k
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, err := k.find(h)
+	if err != nil {
+		return 0, err
+	}
+	d := &pairEnd{r: closedEnd, w: closedEnd, dups: e.dups}
+	if d.dups == nil {
+		d.dups = new(int) // a stale value that has come to name something
+	}
+	if d.r, err = k.dup(h, e.r); err != nil {
+		return 0, err
+	}
+	d.w = d.r
+	if k.kind == Pipe {
+		if d.w, err = k.dup(h, e.w); err != nil {
+			k.closeFD(d.r)
+			return 0, err
+		}
+	}
+	return k.bind(d), nil
+}
+
+// dup makes another descriptor for what fd refers to. A closed end of a pipe
+// stays closed in the copy.
+func (k *kernel) dup(h handle.Handle, fd int) (int, error) {
+	if fd == closedEnd && k.kind == Pipe {
+		return closedEnd, nil
+	}
+	if err := k.reach(h, fd); err != nil {
+		return closedEnd, err
+	}
+	d, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, unix.Stderr+1)
+	if err != nil {
+		return closedEnd, failed(err)
+	}
+	k.owned[d] = true
+	return d, nil
+}

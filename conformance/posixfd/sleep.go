@@ -1,0 +1,128 @@
+//go:build linux || darwin || freebsd
+
+package posixfd
+
+import (
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"mx.example/status"
+)
+
+// A sleep is a wait that had to go to sleep. It holds no lock, so that other
+// actors can do what it waits for.
+type sleep struct {
+	set      *pollSet
+	tid      int    // the thread that polls
+	breaker  [2]int // a pipe in the poll set: a byte in it breaks the sleep off
+	returned atomic.Bool
+	done     chan struct{} // closed when the wait has let go of everything
+}
+
+// glance is the pause between two looks at a thread that is about to sleep or
+// to return.
+const glance = 20 * time.Microsecond
+
+// settleLimit is how long a call waits for sleepers that neither return nor
+// sleep on, on a machine that does not let them run.
+const settleLimit = 2 * time.Second
+
+func newSleep(set *pollSet) (*sleep, error) {
+	breaker, err := pipe()
+	if err != nil {
+		return nil, err
+	}
+	return &sleep{set: set, breaker: breaker, done: make(chan struct{})}, nil
+}
+
+// sleep polls until something asked for is there, the deadline has passed, or
+// the sleep is broken off.
+func (s *sleep) sleep(deadline time.Time) (status.Status, error) {
+	fds := append(slices.Clone(s.set.asked), unix.PollFd{Fd: int32(s.breaker[0]), Events: unix.POLLIN})
+	d := time.Duration(-1)
+	if !deadline.IsZero() {
+		d = max(0, time.Until(deadline))
+	}
+	n, err := pollFor(fds, d)
+	if err != nil {
+		return 0, err
+	}
+	if fds[len(fds)-1].Revents != 0 {
+		return 0, unix.EINTR
+	}
+	copy(s.set.asked, fds)
+	if err := s.set.look(); err != nil {
+		return 0, err
+	}
+	if n == 0 {
+		return status.ErrTimedOut, nil
+	}
+	return status.OK, nil
+}
+
+// breakOff ends the sleep. The wait then answers with EINTR, as it would if a
+// signal had come and nobody had polled again.
+func (s *sleep) breakOff() {
+	for {
+		if _, err := unix.Write(s.breaker[1], []byte{0}); err != unix.EINTR {
+			return
+		}
+	}
+}
+
+func (s *sleep) release() {
+	unix.Close(s.breaker[0])
+	unix.Close(s.breaker[1])
+	close(s.done)
+}
+
+// watch calls parked once the thread sleeps in poll.
+func (s *sleep) watch(parked func()) {
+	for !s.returned.Load() {
+		if asleep(s.tid) {
+			parked()
+			return
+		}
+		time.Sleep(glance)
+	}
+}
+
+// polls reports whether the sleep is about one of the descriptors.
+func (s *sleep) polls(fds []int) bool {
+	return slices.ContainsFunc(s.set.asked, func(f unix.PollFd) bool {
+		return f.Fd >= 0 && slices.Contains(fds, int(f.Fd))
+	})
+}
+
+// settle gives every sleeper the time to see what the call that is about to
+// return has done: to return itself, or to look and sleep on. Without it what
+// a sleeper sees of two calls in a row would be a matter of luck.
+func (k *kernel) settle() {
+	if !canTellSleep || len(k.waits) == 0 {
+		return
+	}
+	limit := time.Now().Add(settleLimit)
+	for s := range k.waits {
+		for !s.returned.Load() && !asleep(s.tid) && time.Now().Before(limit) {
+			time.Sleep(glance)
+		}
+	}
+}
+
+// breakOff ends the sleeps about descriptors that have just been closed and
+// that the close has not ended: their numbers may soon mean something else,
+// and nothing in the case could be counted on to wake them.
+func (k *kernel) breakOff(fds []int) {
+	for s := range k.waits {
+		if s.returned.Load() || !s.polls(fds) {
+			continue
+		}
+		s.breakOff()
+		for limit := time.Now().Add(settleLimit); !s.returned.Load() && time.Now().Before(limit); {
+			time.Sleep(glance)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+//go:build linux || darwin || freebsd
+
+package posixfd
+
+import (
+	"fmt"
+
+	"mx.example/conformance"
+	"mx.example/handle"
+)
+
+// The calls without a counterpart, each with the name of the difference that
+// says why.
+
+func (p *process) NewEvent() (handle.Handle, error) {
+	return 0, &conformance.Unsupported{Divergence: noEvents,
+		Why: "no descriptor is an event: an object with user signals and no data"}
+}
+
+func (p *process) Replace(handle.Handle, handle.Rights) (handle.Handle, error) {
+	return 0, &conformance.Unsupported{Divergence: noReplace,
+		Why: "no call moves a descriptor to a fresh number and ends the old one in the same instant"}
+}
+
+func (p *process) Transfer(handle.Handle, conformance.Process) (handle.Handle, error) {
+	return 0, oneTable("move a descriptor to")
+}
+
+func (p *process) Info(handle.Handle) (handle.Info, error) {
+	return handle.Info{}, &conformance.Unsupported{Divergence: noKoid,
+		Why: "fstat tells a device and an inode number, which are used again, and nothing of a peer"}
+}
+
+func (p *process) Signal(handle.Handle, handle.Signals, handle.Signals) error {
+	return noSignals("to set or clear")
+}
+
+func (p *process) SignalPeer(handle.Handle, handle.Signals, handle.Signals) error {
+	return noSignals("to set or clear at the peer")
+}
+
+func noSignals(what string) error {
+	return &conformance.Unsupported{Divergence: noUserSignals,
+		Why: "a descriptor has no signals " + what + ": poll knows readable, writable and gone"}
+}
+
+func oneTable(what string) error {
+	return &conformance.Unsupported{Divergence: singleTable,
+		Why: "a process has one descriptor table: there is none to " + what}
+}
+
+func fixedMode(kind string, options uint32) error {
+	return &conformance.Unsupported{Divergence: modeFixed,
+		Why: fmt.Sprintf("the kind is the mode: options %d do not make a %s", options, kind)}
+}
+
+func noOption(call string, options uint32) error {
+	return &conformance.Unsupported{Divergence: noOptions,
+		Why: fmt.Sprintf("options %#x together with a buffer are no flags of %s: half close is a call of its own", options, call)}
+}
+
+func noRights(r handle.Rights) error {
+	return &conformance.Unsupported{Divergence: rightsFixed,
+		Why: fmt.Sprintf("dup copies what the descriptor can do: the rights %#x cannot be asked for", uint32(r))}
+}
+
+func noActual() error {
+	return &conformance.Unsupported{Divergence: countReturned,
+		Why: "the count is what the call returns: there is no pointer to it that could be bad"}
+}
+
+func pipeDuplicated() error {
+	return &conformance.Unsupported{Divergence: pipeDupKeepsOpen,
+		Why: "the end of the pipe has a duplicate: closing one of them ends nothing"}
+}
+
+func foreign(h handle.Handle) error {
+	return &conformance.Unsupported{Divergence: fdReuse,
+		Why: fmt.Sprintf("%d is no descriptor of this case: the number may belong to the program that runs it", int32(h))}
+}
