@@ -1,0 +1,142 @@
+package trace
+
+import (
+	"strconv"
+	"syscall"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// signalsExactly is the state that is s and nothing else.
+func signalsExactly(s handle.Signals) SignalWant { return SignalWant{Must: s} }
+
+// Want is the answer that allows r and nothing else, so that a recorded run
+// can be written as a case: what [Want.Match] compares is as it was. koids
+// names the objects in the answer of an OpInfo; see [Koids.Info]. It may be
+// nil for all other calls.
+func (r *Result) Want(c *Call, koids *Koids) Want {
+	w := Want{Status: r.Status}
+	switch {
+	case c.Op == OpWait && observes(r.Status), c.Op == OpSignals && r.Status == status.OK:
+		w.Signals = signalsExactly(r.Observed)
+	case c.Op == OpWaitMany && observes(r.Status):
+		w.Pending = make([]SignalWant, len(r.Pending))
+		for i, s := range r.Pending {
+			w.Pending[i] = signalsExactly(s)
+		}
+	case r.Status != status.OK:
+	case c.counts():
+		w.N = r.N
+	case c.Op == OpRead:
+		w.Data = DataOf(r.Data)
+	case c.Op == OpInfo:
+		w.Info = koids.Info(c.H, &r.Info)
+	}
+	return w
+}
+
+// shownBytes is how many bytes of a read a report shows.
+const shownBytes = 64
+
+// Text is the result for a reader: as an answer of a case, but with koids as
+// numbers, long data cut short, and the error number and the backend's note in
+// parentheses, such as "SHOULD_WAIT (EAGAIN)".
+func (r *Result) Text(c *Call) string {
+	if r.Unsupported != "" {
+		return string(r.appendAside([]byte("unsupported"), r.Unsupported))
+	}
+	var b []byte
+	ok := r.Status == status.OK
+	switch {
+	case ok && c.Op == OpRead && !c.counts():
+		b = appendShown([]byte("OK "), r.Data)
+	case ok && c.Op == OpInfo:
+		b = appendInfo([]byte("OK "), &r.Info)
+	default:
+		w := r.Want(c, nil)
+		b = w.append(nil, c, true)
+	}
+	if !ok {
+		if r.N != 0 {
+			b = appendUint(b, " with a count of ", r.N)
+		}
+		if len(r.Data) != 0 {
+			b = appendShown(append(b, " with data "...), r.Data)
+		}
+		if r.Touched {
+			b = append(b, " and the actual count changed"...)
+		}
+	}
+	if r.Errno != 0 {
+		return string(r.appendAside(b, errnoName(r.Errno)))
+	}
+	return string(r.appendAside(b, ""))
+}
+
+// appendAside writes what stands in parentheses: about, and the note.
+func (r *Result) appendAside(b []byte, about string) []byte {
+	switch {
+	case about == "" && r.Note == "":
+		return b
+	case about == "":
+		about = r.Note
+	case r.Note != "":
+		about += "; " + r.Note
+	}
+	b = append(b, " ("...)
+	b = append(b, about...)
+	return append(b, ')')
+}
+
+func appendShown(b []byte, p []byte) []byte {
+	d := DataOf(p)
+	if d.Kind == Literal && len(p) > shownBytes {
+		b = strconv.AppendQuote(b, d.Text[:shownBytes])
+		return append(appendUint(b, "... (", uint64(len(p))), " bytes)"...)
+	}
+	return d.append(b)
+}
+
+func appendInfo(b []byte, i *handle.Info) []byte {
+	koid := func(k handle.Koid) string { return strconv.FormatUint(uint64(k), 10) }
+	w := InfoWant{Type: i.Type, Rights: i.Rights, Koid: koid(i.Koid), Waitable: i.Waitable}
+	if i.RelatedKoid != 0 {
+		w.Related = koid(i.RelatedKoid)
+	}
+	return w.append(b)
+}
+
+// errnoName is the name that the headers have for the error numbers that calls
+// on descriptors return.
+func errnoName(e syscall.Errno) string {
+	if name, ok := errnoNames[e]; ok {
+		return name
+	}
+	return "errno " + strconv.Itoa(int(e))
+}
+
+var errnoNames = map[syscall.Errno]string{
+	syscall.EACCES:       "EACCES",
+	syscall.EAGAIN:       "EAGAIN",
+	syscall.EBADF:        "EBADF",
+	syscall.ECONNREFUSED: "ECONNREFUSED",
+	syscall.ECONNRESET:   "ECONNRESET",
+	syscall.EDESTADDRREQ: "EDESTADDRREQ",
+	syscall.EFAULT:       "EFAULT",
+	syscall.EINTR:        "EINTR",
+	syscall.EINVAL:       "EINVAL",
+	syscall.EISCONN:      "EISCONN",
+	syscall.EMFILE:       "EMFILE",
+	syscall.EMSGSIZE:     "EMSGSIZE",
+	syscall.ENFILE:       "ENFILE",
+	syscall.ENOBUFS:      "ENOBUFS",
+	syscall.ENOMEM:       "ENOMEM",
+	syscall.ENOSYS:       "ENOSYS",
+	syscall.ENOTCONN:     "ENOTCONN",
+	syscall.ENOTSOCK:     "ENOTSOCK",
+	syscall.ENOTSUP:      "ENOTSUP",
+	syscall.EPERM:        "EPERM",
+	syscall.EPIPE:        "EPIPE",
+	syscall.ETIMEDOUT:    "ETIMEDOUT",
+}
