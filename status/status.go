@@ -55,43 +55,28 @@ const (
 	ErrNext             Status = -61
 )
 
-// names is ordered as the constants are, from OK downwards.
-var names = [...]struct {
-	status Status
-	name   string // without MX_ or ZX_
-}{
-	{OK, "OK"},
-	{ErrInternal, "ERR_INTERNAL"},
-	{ErrNotSupported, "ERR_NOT_SUPPORTED"},
-	{ErrNoResources, "ERR_NO_RESOURCES"},
-	{ErrNoMemory, "ERR_NO_MEMORY"},
-	{ErrCallFailed, "ERR_CALL_FAILED"},
-	{ErrInterruptedRetry, "ERR_INTERRUPTED_RETRY"},
-	{ErrInvalidArgs, "ERR_INVALID_ARGS"},
-	{ErrBadHandle, "ERR_BAD_HANDLE"},
-	{ErrWrongType, "ERR_WRONG_TYPE"},
-	{ErrBadSyscall, "ERR_BAD_SYSCALL"},
-	{ErrOutOfRange, "ERR_OUT_OF_RANGE"},
-	{ErrBufferTooSmall, "ERR_BUFFER_TOO_SMALL"},
-	{ErrBadState, "ERR_BAD_STATE"},
-	{ErrTimedOut, "ERR_TIMED_OUT"},
-	{ErrShouldWait, "ERR_SHOULD_WAIT"},
-	{ErrCanceled, "ERR_CANCELED"},
-	{ErrPeerClosed, "ERR_PEER_CLOSED"},
-	{ErrNotFound, "ERR_NOT_FOUND"},
-	{ErrAlreadyExists, "ERR_ALREADY_EXISTS"},
-	{ErrAlreadyBound, "ERR_ALREADY_BOUND"},
-	{ErrUnavailable, "ERR_UNAVAILABLE"},
-	{ErrAccessDenied, "ERR_ACCESS_DENIED"},
-	{ErrIO, "ERR_IO"},
-	{ErrIORefused, "ERR_IO_REFUSED"},
-	{ErrIODataIntegrity, "ERR_IO_DATA_INTEGRITY"},
-	{ErrIODataLoss, "ERR_IO_DATA_LOSS"},
-	{ErrBadPath, "ERR_BAD_PATH"},
-	{ErrNotDir, "ERR_NOT_DIR"},
-	{ErrNotFile, "ERR_NOT_FILE"},
-	{ErrFileBig, "ERR_FILE_BIG"},
-	{ErrNoSpace, "ERR_NO_SPACE"},
-	{ErrStop, "ERR_STOP"},
-	{ErrNext, "ERR_NEXT"},
+// Err returns the status as an error: nil for OK, itself for any other. It
+// allocates nothing for the statuses that have a name.
+func (s Status) Err() error {
+	if s == OK {
+		return nil
+	}
+	if i, ok := s.index(); ok {
+		return ready[i]
+	}
+	return s
 }
+
+// Error returns the same as [Status.String].
+func (s Status) Error() string { return s.String() }
+
+// ready holds every named status as an error, at its number without the sign:
+// turning a number that is not a constant into an interface would allocate.
+var ready = func() (errs [len(names)]error) {
+	for i, name := range names {
+		if name != "" {
+			errs[i] = Status(-i)
+		}
+	}
+	return errs
+}()
