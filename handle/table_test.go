@@ -59,9 +59,9 @@ func TestValuesAreScattered(t *testing.T) {
 		if h == 0 || int32(h) <= 0 {
 			t.Fatalf("value %#x is not positive as an int32", uint32(h))
 		}
-		for d := handle.Handle(1); d <= 1000; d++ {
+		for d := handle.Handle(1); d <= 256; d++ {
 			for _, near := range []handle.Handle{h + d, h - d, h ^ d} {
-				if _, err := tb.Info(near); err == nil && d <= 256 {
+				if _, err := tb.Info(near); err == nil {
 					t.Fatalf("%#x and %#x are both handles", uint32(h), uint32(near))
 				}
 			}

@@ -226,10 +226,10 @@ func TestManyGoroutines(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				done := make(chan struct{})
+				done, waited := make(chan struct{}), h
 				go func() {
 					defer close(done)
-					seen, err := tb.WaitOne(h, u0|u1, time.Time{})
+					seen, err := tb.WaitOne(waited, u0|u1, time.Time{})
 					switch {
 					case err == nil && seen&(u0|u1) != 0:
 					case err == status.ErrCanceled && seen&handle.HandleClosed != 0:
