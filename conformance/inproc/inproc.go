@@ -1,0 +1,121 @@
+// Package inproc makes the sockets of package mxsocket a backend of the
+// conformance suite.
+package inproc
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"mx.example/conformance"
+	"mx.example/handle"
+	"mx.example/mxsocket"
+)
+
+// Name is the kind of the backend.
+const Name = "mx"
+
+// Backend returns the model as a backend. It follows every edition there is
+// and is available everywhere. Its processes are [conformance.RawProcess].
+func Backend() conformance.Backend { return backend{} }
+
+type backend struct{}
+
+func (backend) Name() string               { return Name }
+func (backend) Editions() []handle.Edition { return handle.Editions() }
+func (backend) Available() error           { return nil }
+
+func (backend) Boot(e handle.Edition) (conformance.Kernel, error) {
+	return &kernel{edition: e}, nil
+}
+
+// A kernel is the tables of one case.
+type kernel struct {
+	edition handle.Edition
+	mu      sync.Mutex
+	tables  []*handle.Table
+}
+
+// NewProcess makes a handle table.
+func (k *kernel) NewProcess(l conformance.Limits) (conformance.Process, error) {
+	e := k.edition
+	if l.Edition != nil {
+		e = *l.Edition
+	}
+	opts := []handle.Option{handle.WithEdition(e)}
+	if l.Handles > handle.MaxHandles {
+		return nil, fmt.Errorf("a table of %d handles: %d are the most", l.Handles, handle.MaxHandles)
+	}
+	if l.Handles != 0 {
+		opts = append(opts, handle.WithHandleLimit(int(l.Handles)))
+	}
+	if l.HasMemory {
+		opts = append(opts, handle.WithMemoryLimit(l.Memory))
+	}
+	t := handle.NewTable(opts...)
+	k.mu.Lock()
+	k.tables = append(k.tables, t)
+	k.mu.Unlock()
+	return process{t}, nil
+}
+
+// Close closes every handle of every table, which ends the waits on them.
+func (k *kernel) Close() error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, t := range k.tables {
+		t.CloseAll()
+	}
+	k.tables = nil
+	return nil
+}
+
+// A process is a handle table. Its methods that are not here are the table's.
+type process struct{ *handle.Table }
+
+var _ conformance.RawProcess = process{}
+
+func (p process) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
+	if capacity == nil {
+		return mxsocket.Create(p.Table, options)
+	}
+	return mxsocket.Create(p.Table, options, mxsocket.WithCapacity(*capacity))
+}
+
+func (p process) NewEvent() (handle.Handle, error) { return handle.NewEvent(p.Table) }
+
+func (p process) Write(h handle.Handle, options uint32, b []byte) (int, error) {
+	return mxsocket.Write(p.Table, h, options, b)
+}
+
+func (p process) Read(h handle.Handle, options uint32, b []byte) (int, error) {
+	return mxsocket.Read(p.Table, h, options, b)
+}
+
+func (p process) Outstanding(h handle.Handle) (int, error) {
+	return mxsocket.Outstanding(p.Table, h)
+}
+
+func (p process) WriteRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	return mxsocket.WriteRaw(p.Table, h, options, addr, size, actual)
+}
+
+func (p process) ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	return mxsocket.ReadRaw(p.Table, h, options, addr, size, actual)
+}
+
+func (p process) Transfer(h handle.Handle, to conformance.Process) (handle.Handle, error) {
+	dst, ok := to.(process)
+	if !ok {
+		return 0, fmt.Errorf("transfer to a %T, which is no process of this kernel", to)
+	}
+	return p.Table.Transfer(h, dst.Table)
+}
+
+func (p process) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time, parked func()) (handle.Signals, error) {
+	return p.Table.WaitOneFunc(h, s, deadline, parked)
+}
+
+func (p process) WaitMany(items []handle.WaitItem, deadline time.Time, parked func()) error {
+	return p.Table.WaitManyFunc(items, deadline, parked)
+}

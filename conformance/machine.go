@@ -1,0 +1,184 @@
+package conformance
+
+import (
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// ReturnGrace is how long a call may take beyond its own deadline before it
+// is given up as one that will never return.
+const ReturnGrace = 10 * time.Second
+
+// CloseGrace is how long the calls still under way may take to return when
+// their kernel is closed.
+const CloseGrace = 2 * time.Second
+
+// A Machine carries out calls on a [Kernel]. It keeps what the symbolic names
+// of the calls mean: which process a table is, which value a handle has, which
+// koid an object.
+//
+// A Machine belongs to one goroutine. Calls of other actors are made with
+// [Machine.Start] and [Machine.Finish] from that goroutine too.
+type Machine struct {
+	kernel Kernel
+	first  *process
+	tables map[string]*process
+	names  map[string]binding
+	koids  trace.Koids
+	actors map[string]*actor
+	late   []*actor // whose calls have not returned in time
+	own    plan     // of the calls that Do makes itself
+}
+
+// A process is one table of a case.
+type process struct {
+	Process
+	raw RawProcess // nil if the Process is none
+}
+
+// A binding is what the name of a handle means.
+type binding struct {
+	p        *process
+	h        handle.Handle
+	datagram bool // it is known to be an end of a datagram socket
+}
+
+// An actor makes one call at a time on a goroutine of its own.
+type actor struct {
+	plan   plan
+	parked chan struct{}     // closed when the call has blocked
+	done   chan trace.Result // holds the result when the call has returned
+}
+
+// NewMachine makes a machine on a fresh kernel, with the table that every case
+// starts with. It takes the kernel over: [Machine.Close] closes it.
+func NewMachine(k Kernel) (*Machine, error) {
+	m := &Machine{
+		kernel: k,
+		tables: make(map[string]*process),
+		names:  make(map[string]binding),
+		actors: make(map[string]*actor),
+	}
+	p, err := k.NewProcess(Limits{})
+	if err != nil {
+		return nil, fmt.Errorf("the kernel makes no first process: %w", err)
+	}
+	m.first = newProcess(p)
+	m.tables[trace.FirstTable] = m.first
+	return m, nil
+}
+
+func newProcess(p Process) *process {
+	raw, _ := p.(RawProcess)
+	return &process{Process: p, raw: raw}
+}
+
+// Do makes one call and returns its result. A wait that may block is given
+// [ReturnGrace] beyond its deadline; if it has not returned then, that is the
+// result. Data and Pending of the result are valid until the next call.
+func (m *Machine) Do(c *trace.Call) trace.Result {
+	if blocks(c) {
+		a := m.begin(c)
+		return m.end(a)
+	}
+	pl := &m.own
+	if problem := m.resolve(pl, c); problem != "" {
+		return broken(problem)
+	}
+	r := pl.carryOut(m.kernel, nil)
+	m.bind(pl, &r)
+	return r
+}
+
+// blocks reports whether the call may have to wait.
+func blocks(c *trace.Call) bool {
+	return (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind != trace.Past
+}
+
+// Start makes the call on an actor and returns when it has blocked or
+// returned, or after [ParkGrace]. It fails if the actor has a call under way.
+func (m *Machine) Start(name string, c *trace.Call) error {
+	if m.actors[name] != nil {
+		return fmt.Errorf("actor %q has a call under way: let it finish first", name)
+	}
+	m.actors[name] = m.begin(c)
+	return nil
+}
+
+// Finish waits for the call that the actor has under way and returns its
+// result. If it does not come within [ReturnGrace] after its deadline, the
+// result is INTERNAL with a note that says so.
+func (m *Machine) Finish(name string) trace.Result {
+	a := m.actors[name]
+	if a == nil {
+		return broken(fmt.Sprintf("actor %q has no call under way", name))
+	}
+	delete(m.actors, name)
+	return m.end(a)
+}
+
+func (m *Machine) begin(c *trace.Call) *actor {
+	a := &actor{parked: make(chan struct{}), done: make(chan trace.Result, 1)}
+	if problem := m.resolve(&a.plan, c); problem != "" {
+		a.done <- broken(problem)
+		return a
+	}
+	returned := make(chan struct{})
+	go func() {
+		defer close(returned)
+		defer func() {
+			if e := recover(); e != nil {
+				a.done <- broken(fmt.Sprintf("panic: %v\n%s", e, debug.Stack()))
+			}
+		}()
+		var once sync.Once
+		a.done <- a.plan.carryOut(m.kernel, func() { once.Do(func() { close(a.parked) }) })
+	}()
+	grace := time.NewTimer(ParkGrace)
+	defer grace.Stop()
+	select {
+	case <-a.parked:
+	case <-returned:
+	case <-grace.C:
+	}
+	return a
+}
+
+func (m *Machine) end(a *actor) trace.Result {
+	select {
+	case r := <-a.done:
+		m.bind(&a.plan, &r)
+		return r
+	default:
+	}
+	grace := ReturnGrace
+	if c := a.plan.call; c.Until.Kind == trace.In {
+		grace += c.Until.After
+	}
+	late := time.NewTimer(grace)
+	defer late.Stop()
+	select {
+	case r := <-a.done:
+		m.bind(&a.plan, &r)
+		return r
+	case <-late.C:
+		m.late = append(m.late, a)
+		return broken(fmt.Sprintf("the call did not return within %v", grace))
+	}
+}
+
+// Close closes the kernel. Calls of actors that are still under way are left
+// to it: see [Kernel.Close].
+func (m *Machine) Close() error { return m.kernel.Close() }
+
+// broken is the result of a call that could not be made, or that answered
+// what no kernel may.
+func broken(note string) trace.Result {
+	return trace.Result{Status: status.ErrInternal, Note: note}
+}

@@ -1,0 +1,249 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"mx.example/conformance/trace"
+	"mx.example/status"
+)
+
+// past is a deadline that has passed, whatever the clock says.
+var past = time.Unix(0, 1)
+
+// maxBuffer is the most good memory that one call may ask for. Sizes beyond it
+// are what a faulty buffer is for.
+const maxBuffer = 256 << 20
+
+// carryOut makes the call. parked is handed to a wait.
+func (pl *plan) carryOut(k Kernel, parked func()) (r trace.Result) {
+	c := pl.call
+	var err error
+	switch c.Op {
+	case trace.OpTable:
+		pl.table, err = k.NewProcess(Limits{
+			Handles: c.Handles, Memory: c.Memory, HasMemory: c.HasMemory, Edition: c.Edition,
+		})
+	case trace.OpCreate:
+		var capacity *uint64
+		if c.HasCapacity {
+			capacity = &c.Capacity
+		}
+		pl.made[0], pl.made[1], err = pl.p.Create(c.Options, capacity)
+	case trace.OpEvent:
+		pl.made[0], err = pl.p.NewEvent()
+	case trace.OpWrite:
+		return pl.write()
+	case trace.OpRead:
+		return pl.read()
+	case trace.OpOutstanding:
+		n, err := pl.p.Outstanding(pl.h)
+		count(&r, n, err)
+		return r
+	case trace.OpClose:
+		err = pl.p.Close(pl.h)
+	case trace.OpDuplicate:
+		pl.made[0], err = pl.p.Duplicate(pl.h, c.Rights)
+	case trace.OpReplace:
+		pl.made[0], err = pl.p.Replace(pl.h, c.Rights)
+	case trace.OpTransfer:
+		pl.made[0], err = pl.p.Transfer(pl.h, pl.to.Process)
+	case trace.OpInfo:
+		r.Info, err = pl.p.Info(pl.h)
+	case trace.OpSignal:
+		err = pl.p.Signal(pl.h, c.Clear, c.Set)
+	case trace.OpSignalPeer:
+		err = pl.p.SignalPeer(pl.h, c.Clear, c.Set)
+	case trace.OpWait:
+		r.Observed, err = pl.p.WaitOne(pl.h, c.Signals, deadline(c.Until), parked)
+		answer(&r, err)
+		if !waited(r.Status) {
+			r.Observed = 0
+		}
+		return r
+	case trace.OpSignals:
+		return pl.signals()
+	case trace.OpWaitMany:
+		return pl.waitMany(parked)
+	case trace.OpPump:
+		return pl.pump()
+	default:
+		return broken(fmt.Sprintf("there is no call number %d", c.Op))
+	}
+	answer(&r, err)
+	return r
+}
+
+func (pl *plan) write() (r trace.Result) {
+	c := pl.call
+	if c.Buf.Kind != trace.Good || c.Actual != trace.ActualGood {
+		return pl.writeRaw()
+	}
+	size := c.Buf.Data.Length()
+	if size > maxBuffer {
+		return tooMuch(size)
+	}
+	p := pl.room(int(size))
+	put(p, &c.Buf.Data)
+	n, err := pl.p.Write(pl.h, c.Options, p)
+	count(&r, n, err)
+	if r.N > size {
+		return broken(fmt.Sprintf("a write of %d bytes says that it took %d", size, r.N))
+	}
+	return r
+}
+
+func (pl *plan) read() (r trace.Result) {
+	c := pl.call
+	if c.Buf.Kind != trace.Good || c.Actual != trace.ActualGood {
+		return pl.readRaw()
+	}
+	if c.Buf.Size > maxBuffer {
+		return tooMuch(c.Buf.Size)
+	}
+	// What a kernel says it delivered and did not must not be there by chance
+	// from an earlier call.
+	buf := pl.room(int(c.Buf.Size))
+	clear(buf)
+	n, err := pl.p.Read(pl.h, c.Options, buf)
+	count(&r, n, err)
+	if r.Status != status.OK || r.Unsupported != "" {
+		return r
+	}
+	if r.N > c.Buf.Size {
+		return broken(fmt.Sprintf("a read into %d bytes says that it delivered %d", c.Buf.Size, r.N))
+	}
+	r.Data = buf[:r.N]
+	return r
+}
+
+// room returns n bytes of the plan's own memory.
+func (pl *plan) room(n int) []byte {
+	if cap(pl.buf) < n {
+		pl.buf = make([]byte, n)
+	}
+	pl.buf = pl.buf[:n]
+	return pl.buf
+}
+
+// put stores the bytes of d in p, which has room for exactly those.
+func put(p []byte, d *trace.Data) {
+	if d.Kind == trace.Pattern {
+		trace.FillPattern(p, d.Offset)
+	} else {
+		copy(p, d.Text)
+	}
+}
+
+// signals asks for the state now. Waiting for no signal can only time out
+// (T-NONE), which is the success of the question.
+func (pl *plan) signals() (r trace.Result) {
+	seen, err := pl.p.WaitOne(pl.h, 0, past, nil)
+	answer(&r, err)
+	switch r.Status {
+	case status.ErrTimedOut:
+		r.Status = status.OK
+		r.Observed = seen
+	case status.OK:
+		if r.Unsupported == "" {
+			return broken("a wait for no signal, with a deadline in the past, was completed with OK")
+		}
+	}
+	return r
+}
+
+func (pl *plan) waitMany(parked func()) (r trace.Result) {
+	answer(&r, pl.p.WaitMany(pl.items, deadline(pl.call.Until), parked))
+	if waited(r.Status) && r.Unsupported == "" {
+		pl.pending = pl.pending[:0]
+		for i := range pl.items {
+			pl.pending = append(pl.pending, pl.items[i].Pending)
+		}
+		r.Pending = pl.pending
+	}
+	return r
+}
+
+// waited reports whether a wait with this status observed something.
+func waited(s status.Status) bool {
+	return s == status.OK || s == status.ErrTimedOut || s == status.ErrCanceled
+}
+
+func deadline(d trace.Deadline) time.Time {
+	switch d.Kind {
+	case trace.Past:
+		return past
+	case trace.In:
+		return time.Now().Add(d.After)
+	}
+	return time.Time{}
+}
+
+// count puts the outcome of a call that counts bytes into r.
+func count(r *trace.Result, n int, err error) {
+	answer(r, err)
+	switch {
+	case n < 0:
+		*r = broken(fmt.Sprintf("the call returned the count %d", n))
+	case err == nil:
+		r.N = uint64(n)
+	default:
+		r.Touched = n != 0
+	}
+}
+
+// answer puts the error of a call into r.
+func answer(r *trace.Result, err error) {
+	switch e := err.(type) {
+	case nil:
+		return
+	case status.Status:
+		r.Status = e
+	case *KernelError:
+		r.Status, r.Errno = e.Status, e.Errno
+	case *Unsupported:
+		unsupported(r, e)
+	default:
+		wrapped(r, err)
+	}
+	if r.Status == status.OK && r.Unsupported == "" {
+		*r = broken("the call returned OK as an error: return nil")
+	}
+}
+
+// wrapped is for errors that are none of ours but may hold one.
+func wrapped(r *trace.Result, err error) {
+	var s status.Status
+	var k *KernelError
+	var u *Unsupported
+	switch {
+	case errors.As(err, &u):
+		unsupported(r, u)
+	case errors.As(err, &k):
+		r.Status, r.Errno = k.Status, k.Errno
+	case errors.As(err, &s):
+		r.Status = s
+	default:
+		r.Status = status.ErrInternal
+	}
+	if r.Note == "" {
+		r.Note = err.Error()
+	}
+}
+
+// noCounterpart stands in a result for an [Unsupported] that names no
+// divergence.
+const noCounterpart = "unsupported"
+
+func unsupported(r *trace.Result, u *Unsupported) {
+	r.Unsupported, r.Note = u.Divergence, u.Why
+	if r.Unsupported == "" {
+		r.Unsupported = noCounterpart
+	}
+}
+
+func tooMuch(size uint64) trace.Result {
+	return broken(fmt.Sprintf("%d bytes of good memory are more than a case may use (%d): write bad:%d for a size that is refused anyway",
+		size, maxBuffer, size))
+}

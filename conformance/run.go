@@ -1,0 +1,142 @@
+package conformance
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+)
+
+// Options say how [Run] goes about it. The zero Options are fine.
+type Options struct {
+	// Only, if it is not nil, picks the backends by their names KIND:EDITION.
+	Only func(backend string) bool
+	// Progress, if it is not nil, is called after each case, from one
+	// goroutine at a time.
+	Progress func(Progress)
+}
+
+// Progress tells how far a [Run] has come.
+type Progress struct {
+	Done, Total int // cases, counted once for each backend
+	// Last is the result that has just come in.
+	Last *CaseResult
+}
+
+// Run runs the cases on the backends, each backend once in each of its
+// editions, as many at a time as there are processors, and reports what came
+// of them. The report is in the order of the arguments. If ctx is canceled,
+// it holds what was done until then.
+func Run(ctx context.Context, backends []Backend, cases []trace.Case, o Options) *Report {
+	r := &Report{Environment: environment()}
+	var runs []*backendRun
+	for _, b := range backends {
+		runs = append(runs, o.editionsOf(b)...)
+	}
+	for _, br := range runs {
+		r.Backends = append(r.Backends, br.info)
+	}
+	r.Cases = make([]CaseReport, len(cases))
+	for i := range cases {
+		r.Cases[i] = CaseReport{Case: &cases[i], Results: make([]*CaseResult, len(runs))}
+	}
+	jobs := make(chan job)
+	go func() {
+		defer close(jobs)
+		for n, br := range runs {
+			for i := range cases {
+				if !br.info.Available {
+					break
+				}
+				select {
+				case jobs <- job{br, &r.Cases[i], n}:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}
+	}()
+	p := progress{tell: o.Progress}
+	for _, br := range runs {
+		if br.info.Available {
+			p.Total += len(cases)
+		}
+	}
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for j := range jobs {
+				res := RunCase(ctx, j.run.backend, j.run.info.Edition, j.c.Case)
+				if res.Outcome == "" {
+					continue
+				}
+				j.c.Results[j.column] = &res
+				p.count(&res)
+			}
+		})
+	}
+	workers.Wait()
+	r.Canceled = p.Done < p.Total
+	return r
+}
+
+// A backendRun is a backend in one of its editions.
+type backendRun struct {
+	backend Backend
+	info    BackendInfo
+}
+
+// A job is one case on one backend.
+type job struct {
+	run    *backendRun
+	c      *CaseReport
+	column int
+}
+
+func (o *Options) editionsOf(b Backend) []*backendRun {
+	var runs []*backendRun
+	for _, e := range b.Editions() {
+		info := infoOf(b, e)
+		if o.Only == nil || o.Only(info.Name) {
+			runs = append(runs, &backendRun{b, info})
+		}
+	}
+	if len(runs) == 0 {
+		return nil
+	}
+	why := b.Available()
+	for _, br := range runs {
+		br.info.Available = why == nil
+		if why != nil {
+			br.info.Why = why.Error()
+		}
+	}
+	return runs
+}
+
+func infoOf(b Backend, e handle.Edition) BackendInfo {
+	kind := InProcess
+	if _, ok := b.(Diverger); ok {
+		kind = PosixFD
+	}
+	return BackendInfo{Name: BackendName(b.Name(), e), Kind: kind, Edition: e}
+}
+
+// progress counts the cases done.
+type progress struct {
+	mu   sync.Mutex
+	tell func(Progress)
+	Progress
+}
+
+func (p *progress) count(last *CaseResult) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.Done++
+	p.Last = last
+	if p.tell != nil {
+		p.tell(p.Progress)
+	}
+}
