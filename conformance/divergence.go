@@ -35,6 +35,8 @@ type Situation struct {
 	Call    *trace.Call
 	Allowed []oracle.Outcome // what the contract allows
 	Result  *trace.Result    // what was observed instead
+	// Shadow is what the backend keeps beside State, or nil: see [Shadower].
+	Shadow Shadow
 }
 
 // A Diverger is a Backend that knows in which ways it differs. Its results
@@ -43,4 +45,21 @@ type Situation struct {
 type Diverger interface {
 	Backend
 	Divergences() []Divergence
+}
+
+// A Shadower is a Diverger whose kernel remembers more than the contract's
+// state says: an error still to be reported, say, or what a message is charged
+// for. It keeps that beside the state, so that its predicates can be narrow.
+type Shadower interface {
+	Diverger
+	// NewShadow makes what is kept in one case under the rules of e.
+	NewShadow(e handle.Edition) Shadow
+}
+
+// A Shadow follows the calls of one case.
+type Shadow interface {
+	// Saw is told of every call and its result, also of those that the
+	// contract allows, after they have been judged. s.Result is valid until it
+	// returns, s.State may be kept.
+	Saw(s *Situation)
 }

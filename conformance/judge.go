@@ -66,6 +66,7 @@ type judge struct {
 	diverges    bool
 	divergences []Divergence
 	state       *oracle.State
+	shadow      Shadow // nil unless the backend is a Shadower
 
 	mu     sync.Mutex
 	result CaseResult
@@ -79,6 +80,9 @@ func newJudge(b Backend, e handle.Edition, c *trace.Case) *judge {
 		j.bad = Unexplained
 		j.diverges = true
 		j.divergences = d.Divergences()
+	}
+	if s, ok := b.(Shadower); ok {
+		j.shadow = s.NewShadow(e)
 	}
 	return j
 }

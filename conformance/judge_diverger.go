@@ -35,6 +35,12 @@ func (j *judge) never(s *trace.Step) {
 // byContract judges an answer by what the contract allows in the state that
 // the answers so far imply, and by the divergences of the backend.
 func (j *judge) byContract(s *trace.Step, allowed []oracle.Outcome, r *trace.Result) {
+	sit := &Situation{
+		Kind: j.kind, Edition: j.e, State: j.state, Call: &s.Call, Allowed: allowed, Result: r, Shadow: j.shadow,
+	}
+	if j.shadow != nil {
+		defer j.shadow.Saw(sit)
+	}
 	got := StepResult{Got: j.m.Text(&s.Call, r), Errno: r.Errno, Judged: Pass}
 	for i := range allowed {
 		got.Wanted = append(got.Wanted, allowed[i].Want.Text(&s.Call))
@@ -46,9 +52,6 @@ func (j *judge) byContract(s *trace.Step, allowed []oracle.Outcome, r *trace.Res
 			j.record(s, got)
 			return
 		}
-	}
-	sit := &Situation{
-		Kind: j.kind, Edition: j.e, State: j.state, Call: &s.Call, Allowed: allowed, Result: r,
 	}
 	d := Explain(j.divergences, sit)
 	if d == nil {
