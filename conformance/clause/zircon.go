@@ -1,0 +1,58 @@
+package clause
+
+const notIn2017 = "there is no such call or signal"
+
+// only is a rule that zircon alone has.
+func only(says string) []Reading { return since(notIn2017, says) }
+
+var zircon = []Clause{
+	{
+		ID:       "Z-DISPOSITION",
+		Title:    "ending directions by disposition",
+		Text:     "set_disposition(h, mine, the peer's) says of each endpoint whether it may write. Each is 0 (leave it), WRITE_DISABLED (1) or WRITE_ENABLED (2). The values are checked before the handle. It needs MANAGE_SOCKET.",
+		Editions: only("any other value: INVALID_ARGS; without MANAGE_SOCKET: ACCESS_DENIED; 0 for both: OK at once"),
+		Source:   "Zircon: page zx_socket_set_disposition, lib/syscalls/socket.cc",
+		Needs:    Zircon,
+	},
+	{
+		ID:       "Z-DISABLED",
+		Title:    "an endpoint that may not write",
+		Text:     "WRITE_DISABLED on an endpoint: it asserts WRITE_DISABLED and loses WRITABLE, and its writes are BAD_STATE (W-BAD-STATE). Its peer asserts PEER_WRITE_DISABLED and reads what is buffered; once that is drained, its reads are BAD_STATE (R-ENDED).",
+		Editions: only("as the text says"),
+		Source:   "Zircon: page zx_socket_set_disposition, socket_dispatcher.cc",
+		Needs:    Zircon,
+	},
+	{
+		ID:       "Z-ENABLE",
+		Title:    "letting an endpoint write again",
+		Text:     "WRITE_ENABLED undoes WRITE_DISABLED. It is refused if the endpoint was disabled and its peer still has bytes of it to read.",
+		Editions: only("BAD_STATE in that case, with no effect on either side; else OK"),
+		Source:   "Zircon: page zx_socket_set_disposition, socket_dispatcher.cc",
+		Needs:    Zircon,
+	},
+	{
+		ID:       "Z-GONE",
+		Title:    "a disposition when the peer is gone",
+		Text:     "set_disposition when the other endpoint is gone.",
+		Editions: only("works on h's own side"),
+		Source:   "Zircon: socket_dispatcher.cc (SetDisposition)",
+		Needs:    Zircon,
+	},
+	{
+		ID:    "Z-THRESHOLD",
+		Title: "thresholds",
+		Text: "The properties RX_THRESHOLD (12) and TX_THRESHOLD (13) are numbers of bytes. READ_THRESHOLD is asserted while inbound is at least the first, WRITE_THRESHOLD while the free bytes outbound are at least the second. 0 switches a threshold off and clears its signal. " +
+			"Both belong to the endpoint, so that duplicates of its handle see them.",
+		Editions: only("above the capacity: INVALID_ARGS; setting TX_THRESHOLD with the peer gone: PEER_CLOSED"),
+		Source:   "Zircon: page zx_object_set_property (ZX_PROP_SOCKET_RX_THRESHOLD, ZX_PROP_SOCKET_TX_THRESHOLD)",
+		Needs:    Zircon,
+	},
+	{
+		ID:       "Z-INFO",
+		Title:    "the info of a socket",
+		Text:     "The topic SOCKET (22) tells the options, rx_buf_max, rx_buf_size, rx_buf_available, tx_buf_max and tx_buf_size. rx_buf_available is the length of the first datagram, or all the bytes of a stream.",
+		Editions: only("OK; tx_buf_max and tx_buf_size are 0 when the peer is gone"),
+		Source:   "Zircon: page zx_object_get_info (ZX_INFO_SOCKET)",
+		Needs:    Zircon,
+	},
+}
