@@ -152,6 +152,7 @@ write a "" half-close -> OK 0
 read a 9 -> OK "y"
 read b 9 -> OK "x"
 read b2 9 -> PEER_CLOSED
+read b2 null:0 -> OK 0
 close b2 -> OK
 close b -> OK
 write a "" half-close -> OK 0
@@ -258,5 +259,33 @@ func TestContract(t *testing.T) {
 				check(t, c, e)
 			}
 		})
+	}
+}
+
+// What the contract does not say must be refused, or the tests above and those
+// of the authored cases would prove nothing.
+func TestWrongLines(t *testing.T) {
+	for _, lines := range []string{
+		`create options=2 -> OK a b`,
+		`event -> NO_MEMORY`,
+		`write 0 "x" -> INVALID_ARGS`,
+		"create stream -> OK a b\nwrite a \"xy\" -> OK 1",
+		"create stream -> OK a b\nwrite a \"xy\" -> OK 2 | SHOULD_WAIT",
+		"create stream -> OK a b\nwrite a \"xy\" -> OK 2\nread b 2 -> OK \"x\"",
+		"create stream -> OK a b\nwrite a \"xy\" -> OK 2\noutstanding b -> OK 1",
+		"create stream -> OK a b\nwrite a \"xy\" -> OK 2\nread b null:0 -> OK 0",
+		"create stream -> OK a b\ninfo a -> OK socket rights=DUPLICATE|TRANSFER|READ|WRITE koid=b related=a waitable",
+		"create stream -> OK a b\nsignals a -> OK WRITABLE",
+		"create stream -> OK a b\nsignals a -> OK READABLE ...",
+		"create stream -> OK a b\nsignals a -> OK !WRITABLE ...",
+		"create stream -> OK a b\nwait a READABLE until=never -> OK READABLE",
+		"create stream -> OK a b\nwait-many a:WRITABLE b:none until=past -> OK (WRITABLE LAST_HANDLE) (none)",
+		"event -> OK e\nw: wait e USER_0 until=never\nsignal e clear=none set=USER_0 -> OK\nclose e -> OK\nw: -> CANCELED ...",
+	} {
+		for _, e := range editions {
+			if judge(parse(t, "wrong", lines+"\n"), e) == "" {
+				t.Errorf("%v: accepted:\n%s", e, lines)
+			}
+		}
 	}
 }

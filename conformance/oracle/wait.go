@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"math"
 	"time"
 
 	"mx.example/conformance/trace"
@@ -116,7 +117,7 @@ func (s *State) register(c *trace.Call) (Wait, status.Status) {
 	}
 	w := Wait{Many: c.Op == trace.OpWaitMany, Never: c.Until.Kind == trace.Never, Ends: s.Now}
 	if c.Until.Kind == trace.In {
-		w.Ends += max(0, c.Until.After)
+		w.Ends += min(max(0, c.Until.After), math.MaxInt64-s.Now)
 	}
 	if w.Many {
 		table := s.Tables[tableName(c.Table)]

@@ -73,6 +73,13 @@ wait b READABLE until=2ms -> TIMED_OUT WRITABLE LAST_HANDLE
 write b "x" -> OK 1
 w: -> TIMED_OUT WRITABLE LAST_HANDLE
 `},
+	{"T-TIMEOUT: the longest deadline is not past", `
+event -> OK e
+wait e USER_0 until=1ns -> TIMED_OUT LAST_HANDLE
+w: wait e USER_0 until=2562047h47m16.854775807s
+signal e clear=none set=USER_0 -> OK
+w: -> OK LAST_HANDLE USER_0
+`},
 	{"a call that does not block has its answer at once", `
 create stream -> OK a b
 w: wait a WRITABLE until=never
