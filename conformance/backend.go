@@ -42,58 +42,86 @@ type Kernel interface {
 type Limits struct {
 	Handles   uint64          // how many handles; 0: the kernel's own limit
 	Memory    uint64          // bytes as L-ACCOUNT counts them, if HasMemory
-	HasMemory bool            //
+	HasMemory bool            // without it there is no limit
 	Edition   *handle.Edition // an edition of its own, or nil for the kernel's
 }
 
 // A Process makes the calls. Arguments, results and the order of the checks
-// are those of the clauses (mxconform list clauses); a method returns nil or
-// an error that is, or wraps, a [status.Status]: see [KernelError] for results
-// that have an error number too, and [Unsupported] for calls that there are
-// none of. Handle values are whatever 32-bit values the kernel uses.
+// (O-ORDER) are those of the clauses named below; package clause has their
+// text. A method returns nil or an error that is, or wraps, a
+// [status.Status]: see [KernelError] for results that have an error number too,
+// and [Unsupported] for calls that there are none of. A count is 0 whenever
+// the error is not nil. Handle values are whatever 32-bit values the kernel
+// uses, except 0.
 //
 // Several goroutines call at once when a case has more than one actor, and
 // only then.
 type Process interface {
-	// Create makes a socket pair. Capacity is the bytes that each direction
-	// holds, as an experiment chooses them; nil means the kernel's own.
+	// Create makes a socket pair: the clauses C-. Options is 0 for a stream, 1
+	// for datagrams, or a value to be refused (C-OPTIONS). Capacity is the
+	// bytes that each direction holds, as an experiment chooses them; nil
+	// means the kernel's own (C-CAPACITY).
 	Create(options uint32, capacity *uint64) (a, b handle.Handle, err error)
+	// NewEvent makes an event: a second type of object (W-TYPE, R-TYPE), with
+	// signals and without a peer (S-USER, S-PEER-NONE).
 	NewEvent() (handle.Handle, error)
 
-	// Write and Read get ordinary memory; both may be empty. The buffer is
-	// the kernel's until the call returns.
+	// Write and Read get ordinary memory, which may be empty: the clauses W-
+	// and R-. An empty slice is a zero-size write or read (W-ZERO, R-ZERO),
+	// never the query. Options 1 of Write is a half close: the clauses H-. The
+	// buffer is the kernel's until the call returns.
 	Write(h handle.Handle, options uint32, p []byte) (n int, err error)
 	Read(h handle.Handle, options uint32, p []byte) (n int, err error)
-	// Outstanding is the query: a read with a null buffer and size 0.
+	// Outstanding is the query: a read with a null buffer and size 0
+	// (R-QUERY).
 	Outstanding(h handle.Handle) (n int, err error)
 
+	// Close closes a handle: X-CLOSE, X-LAST, X-STALE, and T-CANCEL for the
+	// waits on it.
 	Close(h handle.Handle) error
+	// Duplicate makes another handle to the same object: X-DUP,
+	// X-DUP-RIGHTS, X-SAME, X-FULL.
 	Duplicate(h handle.Handle, r handle.Rights) (handle.Handle, error)
+	// Replace makes a handle that takes the place of h: X-REPLACE,
+	// X-REPLACE-RIGHTS.
 	Replace(h handle.Handle, r handle.Rights) (handle.Handle, error)
-	// Transfer moves h to another process of the same kernel.
+	// Transfer moves h to another process of the same kernel, which may be
+	// this one: X-TRANSFER, X-FULL, E-OWNER. to is what the kernel's
+	// NewProcess returned.
 	Transfer(h handle.Handle, to Process) (handle.Handle, error)
+	// Info tells of a handle and its object: X-INFO, C-KOID, C-RIGHTS.
 	Info(h handle.Handle) (handle.Info, error)
 
+	// Signal clears and then sets user signals of the object itself: S-USER,
+	// S-RIGHT.
 	Signal(h handle.Handle, clear, set handle.Signals) error
+	// SignalPeer does so at the other endpoint: S-PEER, S-PEER-NONE.
 	SignalPeer(h handle.Handle, clear, set handle.Signals) error
 
-	// WaitOne and WaitMany block until the deadline (zero: for ever). parked,
-	// if it is not nil, is to be called once when the wait has found nothing
-	// to return for and can no longer miss a signal: the other actors of the
-	// case go on from there. A kernel that cannot tell may leave it uncalled;
-	// the case then goes on after [ParkGrace].
+	// WaitOne and WaitMany block until the deadline (zero: for ever): the
+	// clauses T-; which signals there are is S-. A deadline that has passed
+	// polls, with s 0 too: that is how the suite looks at the state. What was
+	// observed counts when the error is nil, TIMED_OUT or CANCELED.
+	//
+	// parked, if it is not nil, is to be called once when the wait has found
+	// nothing to return for and can no longer miss a signal: the other actors
+	// of the case go on from there. A kernel that cannot tell may leave it
+	// uncalled; the case then goes on after [ParkGrace].
 	WaitOne(h handle.Handle, s handle.Signals, deadline time.Time, parked func()) (handle.Signals, error)
-	// WaitMany fills in Pending of the items as T-MANY says.
+	// WaitMany fills in Pending of the items as T-MANY says; T-MANY-BAD.
 	WaitMany(items []handle.WaitItem, deadline time.Time, parked func()) error
 }
 
 // A RawProcess is a Process that also takes what no slice can say: a null
-// pointer with a size, memory that cannot be accessed, sizes above 4 GiB. A
-// case that needs those is unsupported on a Process that is none.
+// pointer with a size (W-NULL, R-NULL), memory that cannot be accessed (W-FAULT,
+// R-FAULT), sizes above 4 GiB (W-HUGE, R-HUGE), and the pointer to the actual
+// count (W-ACTUAL). A case that needs those is unsupported on a Process that is
+// none.
 type RawProcess interface {
 	Process
 	// WriteRaw and ReadRaw take the address and the size as a system call
-	// does. actual is null, or an address that may be inaccessible.
+	// does. The memory at addr is none of the Go heap. actual is null, or an
+	// address that may be inaccessible.
 	WriteRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 	ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 }

@@ -19,11 +19,13 @@ type Divergence struct {
 	Source  string   // where to look that up
 	// Match reports whether what was observed is this difference. It is asked
 	// only about results that the contract does not allow in that state. It
-	// is nil for a divergence that only explains unsupported calls.
+	// is nil for a divergence that only explains unsupported calls. It must
+	// not change what the Situation holds.
 	Match func(*Situation) bool
 	// Next is the state that the observed result implies. It may change
-	// s.State, which is a copy made for it, and return it. If Next is nil the
-	// judging of the case ends with this difference.
+	// s.State, which is a copy made for it, and return it. If Next is nil, or
+	// returns nil, the judging of the case ends with this difference. A wait
+	// that has returned is taken out of the state afterwards.
 	Next func(s *Situation) *oracle.State
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"mx.example/conformance/clause"
 	"mx.example/conformance/trace"
 )
 
@@ -20,8 +21,17 @@ func Failure(c *trace.Case, r *CaseResult, replay string) string {
 	if c.File != "" {
 		fmt.Fprintf(&b, "  written in %s:%d\n", c.File, c.Line)
 	}
+	_, edition, _ := strings.Cut(r.Backend, ":")
 	for _, id := range c.Clauses {
-		writeClause(&b, id)
+		cl, ok := clause.Lookup(id)
+		if !ok {
+			fmt.Fprintf(&b, "\n  %s: there is no such clause\n", id)
+			continue
+		}
+		fmt.Fprintf(&b, "\n  %s, %s:\n    %s\n", id, cl.Title, cl.Text)
+		if says := cl.Says(edition); says != "" {
+			fmt.Fprintf(&b, "    In %s: %s\n", edition, says)
+		}
 	}
 	b.WriteString("\nThe calls, and what came back:\n")
 	for i := range r.Steps {

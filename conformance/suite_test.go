@@ -1,0 +1,78 @@
+package conformance_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"mx.example/conformance"
+	"mx.example/conformance/clause"
+)
+
+// uncovered are the clauses of the covered groups that have no case yet.
+var uncovered = map[string]string{
+	"T-UNWAITABLE":    "every object there is can be waited for until there are ports",
+	"R-PEEK":          "no edition there is has the option",
+	"W-OPTIONS-EARLY": "no edition there is checks options before the handle",
+}
+
+func TestEveryClauseHasACase(t *testing.T) {
+	cases := make(map[string]int)
+	for _, c := range conformance.Cases() {
+		for _, id := range c.Clauses {
+			cases[id]++
+		}
+	}
+	groups := strings.Split("O C L W H R X S T", " ")
+	for _, c := range clause.All() {
+		if !slices.Contains(groups, c.Group) {
+			continue
+		}
+		why, none := uncovered[c.ID]
+		switch {
+		case cases[c.ID] == 0 && !none:
+			t.Errorf("%s (%s) has no case", c.ID, c.Title)
+		case cases[c.ID] > 0 && none:
+			t.Errorf("%s has %d cases: it need not be left out any more (%s)", c.ID, cases[c.ID], why)
+		}
+	}
+	for id := range uncovered {
+		if _, ok := clause.Lookup(id); !ok {
+			t.Errorf("%s is left out and is no clause", id)
+		}
+	}
+}
+
+func TestCasesAreWhatTheySay(t *testing.T) {
+	cases := conformance.Cases()
+	if len(cases) < 150 {
+		t.Errorf("the suite has %d cases; it had 150 when it was smallest", len(cases))
+	}
+	where := make(map[string]string)
+	for _, c := range cases {
+		if first, ok := where[c.Name]; ok {
+			t.Errorf("%s:%d: there is a case %s in %s already", c.File, c.Line, c.Name, first)
+		}
+		where[c.Name] = c.File
+		if c.Doc == "" {
+			t.Errorf("%s:%d: case %s does not say what it shows", c.File, c.Line, c.Name)
+		}
+		if len(c.Clauses) == 0 {
+			t.Errorf("%s:%d: case %s names no clause", c.File, c.Line, c.Name)
+		}
+		for _, id := range c.Clauses {
+			if _, ok := clause.Lookup(id); !ok {
+				t.Errorf("%s:%d: case %s names %s, which is no clause; near ones: %v",
+					c.File, c.Line, c.Name, id, clause.Near(id))
+			}
+		}
+	}
+}
+
+func TestCasesIsTheCallersSlice(t *testing.T) {
+	a := conformance.Cases()
+	a[0].Name = "changed"
+	if conformance.Cases()[0].Name == "changed" {
+		t.Error("a change to what Cases returned is seen by the next caller")
+	}
+}
