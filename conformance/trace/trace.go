@@ -133,7 +133,8 @@ type Call struct {
 	Table string
 	// Out are the names given to the handles that the call returns: two for
 	// OpCreate, one for OpEvent, OpDuplicate, OpReplace, OpTransfer. They are
-	// bound only if the call succeeds.
+	// bound only if the call succeeds. A call that is started on an actor has
+	// them in its Finish alone.
 	Out []string
 
 	Options  uint32          // OpCreate, OpWrite, OpRead
@@ -162,9 +163,11 @@ type Result struct {
 	Status status.Status
 	// Errno is the error number behind Status on a POSIX descriptor, or 0.
 	Errno syscall.Errno
-	// N is the count of a write, a query or a pump. It is 0 on failure.
+	// N is the count of a write, a query or a pump. It is 0 on failure. A read
+	// of a null pointer with size 0 is a query.
 	N uint64
-	// Data are the bytes that a read delivered.
+	// Data are the bytes that a read delivered; when there is no good pointer
+	// for the actual count, the whole buffer.
 	Data []byte
 	// Observed is what a wait observed (also on TIMED_OUT and CANCELED), or
 	// the state that OpSignals saw.
@@ -212,8 +215,8 @@ type InfoWant struct {
 // depend on the Op and on Status; every one of those is compared.
 type Want struct {
 	Status  status.Status
-	N       uint64       // OpWrite, OpOutstanding, OpPump, when Status is OK
-	Data    Data         // OpRead, when Status is OK
+	N       uint64       // OpWrite, OpOutstanding, OpPump, the query by OpRead, when Status is OK
+	Data    Data         // OpRead otherwise, when Status is OK
 	Signals SignalWant   // OpWait (OK, TIMED_OUT, CANCELED), OpSignals (OK)
 	Pending []SignalWant // OpWaitMany (OK, TIMED_OUT, CANCELED)
 	Info    InfoWant     // OpInfo, when Status is OK
