@@ -137,17 +137,6 @@ func (w *words) accept(text string) bool {
 	return false
 }
 
-// setting takes the next word if it is key=value, and gives the value.
-func (w *words) setting(key string) (token, bool) {
-	if w.more() {
-		if k, v, ok := w.left[0].cut("="); ok && k.text == key {
-			w.left = w.left[1:]
-			return v, true
-		}
-	}
-	return token{}, false
-}
-
 // done fails unless all words are taken.
 func (w *words) done(expected string) {
 	if !w.more() {

@@ -64,7 +64,7 @@ func checkRoundTrip(t *testing.T, cases []Case) {
 }
 
 func TestRoundTripRandomCases(t *testing.T) {
-	for seed := range uint64(3000) {
+	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		var cases []Case
 		for i := range r.IntN(3) {
@@ -162,6 +162,16 @@ func TestCanonical(t *testing.T) {
 	seen := make(map[Op]bool)
 	for _, s := range cases[0].Steps {
 		seen[s.Call.Op] = true
+	}
+	for _, s := range cases[0].Steps {
+		if call := s.Call.String(); s.Kind != Finish && !strings.Contains(s.String(), call) {
+			t.Errorf("the call alone is %s, in its line %s", call, s.String())
+		}
+		for _, r := range s.Call.Refs() {
+			if !strings.Contains(s.Call.String(), r.String()) {
+				t.Errorf("the handle alone is %v, in its call %s", r, s.Call.String())
+			}
+		}
 	}
 	for _, op := range Ops() {
 		if !seen[op] {
