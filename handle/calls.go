@@ -12,8 +12,8 @@ func (t *Table) Close(h Handle) error {
 		return status.ErrBadHandle
 	}
 	o := e.object
-	o.Lock()
-	defer o.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return status.ErrBadHandle
 	}
@@ -50,8 +50,8 @@ func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 		return Invalid, status.ErrInvalidArgs
 	}
 	o := e.object
-	o.Lock()
-	defer o.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return Invalid, status.ErrBadHandle
 	}
@@ -78,9 +78,8 @@ func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	if !ok {
 		return Invalid, status.ErrInvalidArgs
 	}
-	o := e.object
-	o.Lock()
-	defer o.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return Invalid, status.ErrBadHandle
 	}
@@ -108,9 +107,8 @@ func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 	if dst.edition != t.edition {
 		return Invalid, status.ErrNotSupported
 	}
-	o := e.object
-	o.Lock()
-	defer o.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return Invalid, status.ErrBadHandle
 	}

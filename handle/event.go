@@ -9,7 +9,7 @@ const EventCharge = 128
 // An event is an object that only has signals: those that programs set.
 type event struct {
 	Header
-	sync.Mutex
+	mu      sync.Mutex
 	creator *Table // which the event is charged to
 }
 
@@ -25,6 +25,9 @@ func NewEvent(t *Table) (Handle, error) {
 	ev.Init(t, &eventClass)
 	return t.Insert(ev, t.rules.eventRights, EventCharge)
 }
+
+// Mutex implements [Object].
+func (ev *event) Mutex() *sync.Mutex { return &ev.mu }
 
 // State implements [Object]: an event has no signals of its own.
 func (*event) State() Signals { return 0 }

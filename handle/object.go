@@ -8,9 +8,10 @@ import (
 // An Object is what a handle refers to. A type becomes one by embedding a
 // [Header] and adding the methods below; the table does the rest.
 type Object interface {
-	// Lock and Unlock are the lock of the object, which guards its state and
-	// its Header. An object and its peer share one lock.
-	sync.Locker
+	// Mutex is the lock of the object, which guards its state and its Header:
+	// the same one for as long as the object lives. An object and its peer
+	// share one lock.
+	Mutex() *sync.Mutex
 	// State is what the object's own state asserts, without the signals that
 	// the Header keeps. It is called under the lock.
 	State() Signals

@@ -21,8 +21,8 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 	if (clear|set)&^o.header().class.Settable != 0 {
 		return status.ErrInvalidArgs
 	}
-	o.Lock()
-	defer o.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return status.ErrBadHandle
 	}
@@ -52,8 +52,8 @@ func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
 	if (clear|set)&^o.header().class.Settable != 0 {
 		return status.ErrInvalidArgs
 	}
-	o.Lock()
-	defer o.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return status.ErrBadHandle
 	}

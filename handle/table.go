@@ -92,6 +92,7 @@ type Entry struct {
 	rights Rights
 	object Object
 	slot   *slot
+	mu     *sync.Mutex // of object: here it is one step nearer
 }
 
 // Object is what the handle refers to.
@@ -99,6 +100,12 @@ func (e *Entry) Object() Object { return e.object }
 
 // Rights are those of the handle.
 func (e *Entry) Rights() Rights { return e.rights }
+
+// Lock locks the object that the handle refers to.
+func (e *Entry) Lock() { e.mu.Lock() }
+
+// Unlock unlocks it.
+func (e *Entry) Unlock() { e.mu.Unlock() }
 
 // Live reports whether the handle is still in its table. Under the object's
 // lock the answer holds until that lock is released: this is the instant at
@@ -170,7 +177,7 @@ func (t *Table) reserve(n int, charge uint64) bool {
 func (t *Table) place(o Object, r Rights) Handle {
 	s, v := t.slots.take()
 	o.header().handles++
-	s.entry.Store(&Entry{value: v, rights: r, object: o, slot: s})
+	s.entry.Store(&Entry{value: v, rights: r, object: o, slot: s, mu: o.Mutex()})
 	return v
 }
 

@@ -32,25 +32,24 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 	if err != nil {
 		return 0, err
 	}
-	o := e.object
-	o.Lock()
+	e.Lock()
 	if !e.Live() {
-		o.Unlock()
+		e.Unlock()
 		return 0, status.ErrBadHandle
 	}
-	now := signals(o)
+	now := signals(e.object)
 	if now&s != 0 {
-		o.Unlock()
+		e.Unlock()
 		return now, nil
 	}
 	if past(deadline) {
-		o.Unlock()
+		e.Unlock()
 		return now, status.ErrTimedOut
 	}
 	w := t.waiters.get()
 	ob := w.observer(0)
 	ob.start(e, s, now)
-	o.Unlock()
+	e.Unlock()
 
 	if parked != nil {
 		parked()
@@ -97,16 +96,16 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 	started, done := 0, false
 	for i := range items {
 		ob := w.observer(i)
-		o := ob.entry.object
-		o.Lock()
-		live := ob.entry.Live()
+		e := ob.entry
+		e.Lock()
+		live := e.Live()
 		if live {
-			now := signals(o)
-			ob.start(ob.entry, items[i].WaitFor, now)
+			now := signals(e.object)
+			ob.start(e, items[i].WaitFor, now)
 			done = done || now&items[i].WaitFor != 0
 			started++
 		}
-		o.Unlock()
+		e.Unlock()
 		if !live {
 			for j := range started {
 				w.observer(j).finish()

@@ -111,12 +111,12 @@ func (ob *observer) unlink() {
 // instant at which the wait takes effect. Cancellation wins over success, and
 // success over the deadline.
 func (ob *observer) finish() status.Status {
-	o := ob.entry.object
-	o.Lock()
+	e := ob.entry
+	e.Lock()
 	if ob.linked {
 		ob.unlink()
 	}
-	o.Unlock()
+	e.Unlock()
 	ob.entry = nil // so that a pooled waiter keeps nothing alive
 	switch {
 	case ob.canceled:

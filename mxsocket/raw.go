@@ -50,8 +50,8 @@ func WriteRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, si
 
 func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, status.Status) {
 	p := ep.pair
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return 0, status.ErrBadHandle
 	}
@@ -132,8 +132,8 @@ func readRaw(t *handle.Table, h handle.Handle, addr uintptr, size uint64) (int, 
 		return 0, err
 	}
 	p := ep.pair
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return 0, status.ErrBadHandle
 	}

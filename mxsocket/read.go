@@ -35,10 +35,9 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 	if err != nil {
 		return 0, err
 	}
-	pr := ep.pair
-	pr.mu.Lock()
+	e.Lock()
 	if !e.Live() {
-		pr.mu.Unlock()
+		e.Unlock()
 		return 0, status.ErrBadHandle
 	}
 	n, st := ep.offer(uint64(len(p)))
@@ -46,7 +45,7 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 		ep.in.peek(p[:n])
 		ep.received(n)
 	}
-	pr.mu.Unlock()
+	e.Unlock()
 	return n, st.Err()
 }
 
@@ -61,9 +60,8 @@ func Outstanding(t *handle.Table, h handle.Handle) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	pr := ep.pair
-	pr.mu.Lock()
-	defer pr.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return 0, status.ErrBadHandle
 	}

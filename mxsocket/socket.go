@@ -95,11 +95,8 @@ func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle
 	return t.InsertPair(&p.ends[0], &p.ends[1], p.rules.createRights, PairCharge)
 }
 
-// Lock implements [handle.Object]: both endpoints share the lock of the pair.
-func (ep *endpoint) Lock() { ep.pair.mu.Lock() }
-
-// Unlock implements [handle.Object].
-func (ep *endpoint) Unlock() { ep.pair.mu.Unlock() }
+// Mutex implements [handle.Object]: both endpoints share the lock of the pair.
+func (ep *endpoint) Mutex() *sync.Mutex { return &ep.pair.mu }
 
 // peer is the other endpoint, gone or not.
 func (ep *endpoint) peer() *endpoint {
@@ -150,7 +147,7 @@ func (ep *endpoint) Closed() {
 }
 
 // find looks up a socket for a call that needs the right r. What it finds must
-// be found Live again under the lock of the pair.
+// be found Live again under the lock of the entry, which is that of the pair.
 func find(t *handle.Table, h handle.Handle, r handle.Rights) (*endpoint, *handle.Entry, error) {
 	e := t.Lookup(h)
 	if e == nil {

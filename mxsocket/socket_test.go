@@ -35,7 +35,7 @@ var editions = []handle.Edition{handle.Manual, handle.Kernel2017}
 // chunks in every way. (The rules themselves are tested by the conformance
 // suite; here it is the queue.)
 func TestBytesComeOutInOrder(t *testing.T) {
-	for _, capacity := range []uint64{1, 5, 1100, 1101, 4096, 70000, mxsocket.DefaultCapacity, 1 << 20} {
+	for _, capacity := range []uint64{1, 5, 1088, 1089, 4096, 70000, mxsocket.DefaultCapacity, 1 << 20} {
 		for _, mode := range []uint32{mxsocket.Stream, mxsocket.Datagram} {
 			tb := handle.NewTable()
 			a, b := create(t, tb, mode, mxsocket.WithCapacity(capacity))
@@ -96,7 +96,7 @@ func TestBytesComeOutInOrder(t *testing.T) {
 func TestSteadyStateAllocatesNothing(t *testing.T) {
 	tb := handle.NewTable()
 	for _, mode := range []uint32{mxsocket.Stream, mxsocket.Datagram} {
-		for _, size := range []int{1, 1024, 1100} {
+		for _, size := range []int{1, 1024, 1088} {
 			a, b := create(t, tb, mode)
 			p := make([]byte, size)
 			n := testing.AllocsPerRun(1000, func() {

@@ -46,10 +46,9 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 	if options != 0 {
 		return 0, ep.halfClose(e, options, uint64(len(p)))
 	}
-	pr := ep.pair
-	pr.mu.Lock()
+	e.Lock()
 	if !e.Live() {
-		pr.mu.Unlock()
+		e.Unlock()
 		return 0, status.ErrBadHandle
 	}
 	n, st := ep.admit(uint64(len(p)))
@@ -57,7 +56,7 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 		ep.peer().in.write(p[:n])
 		ep.sent(n)
 	}
-	pr.mu.Unlock()
+	e.Unlock()
 	return n, st.Err()
 }
 
@@ -119,8 +118,8 @@ func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) erro
 		return status.ErrInvalidArgs // W-OPTIONS, W-HALF-SIZE
 	}
 	p, peer := ep.pair, ep.peer()
-	p.mu.Lock()
-	defer p.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if !e.Live() {
 		return status.ErrBadHandle
 	}
