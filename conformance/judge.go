@@ -36,7 +36,7 @@ func RunCase(ctx context.Context, b Backend, e handle.Edition, c *trace.Case) Ca
 		defer close(done)
 		j.run(ctx, b)
 	}()
-	for seen := -1; ; {
+	for seen := 0; ; {
 		watch := time.NewTimer(stepPatience)
 		select {
 		case <-done:

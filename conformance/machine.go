@@ -173,9 +173,29 @@ func (m *Machine) end(a *actor) trace.Result {
 	}
 }
 
-// Close closes the kernel. Calls of actors that are still under way are left
-// to it: see [Kernel.Close].
-func (m *Machine) Close() error { return m.kernel.Close() }
+// Close closes the kernel. It fails if the kernel does, or if a call that is
+// still under way does not return then, within [CloseGrace].
+func (m *Machine) Close() error {
+	if err := m.kernel.Close(); err != nil {
+		return fmt.Errorf("the kernel does not close: %w", err)
+	}
+	for _, a := range m.actors {
+		m.late = append(m.late, a)
+	}
+	if len(m.late) == 0 {
+		return nil
+	}
+	grace := time.NewTimer(CloseGrace)
+	defer grace.Stop()
+	for _, a := range m.late {
+		select {
+		case <-a.done:
+		case <-grace.C:
+			return fmt.Errorf("%s did not return when the kernel was closed", a.plan.call)
+		}
+	}
+	return nil
+}
 
 // broken is the result of a call that could not be made, or that answered
 // what no kernel may.
