@@ -72,6 +72,7 @@ type Type uint32
 const (
 	TypeEvent  Type = 5
 	TypeSocket Type = 14
+	TypePort   Type = 20
 )
 
 // A Koid identifies a kernel object for as long as the program runs: never

@@ -13,8 +13,8 @@ func (t *Table) Close(h Handle) error {
 	}
 	o := e.object
 	e.Lock()
-	defer e.Unlock()
 	if !e.Live() {
+		e.Unlock()
 		return status.ErrBadHandle
 	}
 	t.mu.Lock()
@@ -22,10 +22,15 @@ func (t *Table) Close(h Handle) error {
 	t.forget()
 	t.mu.Unlock()
 	o.header().cancel(e)
-	if o.header().handles == 0 {
+	last := o.header().handles == 0
+	if last {
 		o.Closed()
 	} else {
 		Changed(o) // LAST_HANDLE may have risen
+	}
+	e.Unlock()
+	if p, ok := o.(*port); ok && last {
+		p.endOperations()
 	}
 	return nil
 }
@@ -164,7 +169,7 @@ func (t *Table) Info(h Handle) (Info, error) {
 		Rights:      e.rights,
 		Type:        hd.class.Type,
 		RelatedKoid: hd.related,
-		Waitable:    true,
+		Waitable:    !hd.class.Unwaitable,
 	}, nil
 }
 

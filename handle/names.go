@@ -62,6 +62,7 @@ var typeNames = []struct {
 }{
 	{TypeSocket, "socket"},
 	{TypeEvent, "event"},
+	{TypePort, "port"},
 }
 
 // editionNames has every edition, each at its own index.

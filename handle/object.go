@@ -35,6 +35,8 @@ type Class struct {
 	Type Type
 	// Settable are the signals that a program may set and clear (S-USER).
 	Settable Signals
+	// Unwaitable: nothing can wait for the object (T-UNWAITABLE).
+	Unwaitable bool
 }
 
 // A Header is the part that all objects have: embed it, and Init it before
@@ -95,7 +97,9 @@ func Changed(o Object) {
 		return
 	}
 	s := signals(o)
-	for ob := h.observers; ob != nil; ob = ob.next {
+	for ob := h.observers; ob != nil; {
+		next := ob.next // an operation may take itself off the list
 		ob.see(s)
+		ob = next
 	}
 }

@@ -14,6 +14,14 @@ type rules struct {
 	maxWaitItems int
 	// eventRights are those of a new event's handle.
 	eventRights Rights
+	// portOptions is what NewPort takes, and portRefused what it knows of but
+	// does not support (P-CREATE).
+	portOptions, portRefused uint32
+	// portRights are those of a new port's handle, and the others what the
+	// calls need of it (P-RIGHTS).
+	portRights, portQueue, portWait Rights
+	// asyncOptions is the greatest option of WaitAsync.
+	asyncOptions uint32
 }
 
 var editionRules = [...]rules{
@@ -30,4 +38,10 @@ var rules2017 = rules{
 	wait:             RightRead,
 	maxWaitItems:     1024,
 	eventRights:      RightDuplicate | RightTransfer | RightRead | RightWrite,
+	portOptions:      PortVersion,
+	portRefused:      0,
+	portRights:       RightDuplicate | RightTransfer | RightRead | RightWrite,
+	portQueue:        RightWrite,
+	portWait:         RightWrite,
+	asyncOptions:     WaitAsyncRepeating,
 }

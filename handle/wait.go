@@ -19,6 +19,7 @@ import (
 // closed, replaced or transferred while the wait was on; observed includes
 // [HandleClosed]. In both cases observed is valid too. BAD_HANDLE: h is not a
 // handle of this table. ACCESS_DENIED (T-RIGHT): h lacks RightRead.
+// NOT_SUPPORTED (T-UNWAITABLE): the object cannot be waited for, as a port.
 func (t *Table) WaitOne(h Handle, s Signals, deadline time.Time) (observed Signals, err error) {
 	return t.WaitOneFunc(h, s, deadline, nil)
 }
@@ -70,8 +71,8 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 //
 // items is the caller's again on return. A handle may stand in several.
 //
-// INVALID_ARGS: there are more than 1,024 items. BAD_HANDLE, ACCESS_DENIED
-// (T-MANY-BAD): what is wrong with the first bad item; nothing was waited for.
+// INVALID_ARGS: there are more than 1,024 items. BAD_HANDLE, ACCESS_DENIED,
+// NOT_SUPPORTED (T-MANY-BAD): what is wrong with the first bad item; nothing was waited for.
 // TIMED_OUT, CANCELED: as for [Table.WaitOne], for any of the items.
 func (t *Table) WaitMany(items []WaitItem, deadline time.Time) error {
 	return t.WaitManyFunc(items, deadline, nil)
@@ -138,7 +139,8 @@ func stronger(a, b status.Status) status.Status {
 	return b
 }
 
-// waitable finds the entry of a handle that may be waited on (T-RIGHT).
+// waitable finds the entry of a handle that may be waited on (T-RIGHT,
+// T-UNWAITABLE).
 func (t *Table) waitable(h Handle) (*Entry, error) {
 	e := t.Lookup(h)
 	if e == nil {
@@ -146,6 +148,9 @@ func (t *Table) waitable(h Handle) (*Entry, error) {
 	}
 	if e.rights&t.rules.wait == 0 {
 		return nil, status.ErrAccessDenied
+	}
+	if e.object.header().class.Unwaitable {
+		return nil, status.ErrNotSupported
 	}
 	return e, nil
 }

@@ -24,12 +24,15 @@ type waiter struct {
 	timer *time.Timer   // made for the first deadline, stopped between waits
 	first observer      // most waits need no more
 	more  []*observer
+	port  portWaiter
 	next  *waiter // in the pool
 }
 
-// An observer is on the list of an object while a waiter waits for it.
+// An observer is on the list of an object while a waiter waits for it, or an
+// operation watches it.
 type observer struct {
-	w *waiter // immutable
+	w  *waiter    // immutable; nil if it is an operation's
+	op *operation // immutable; nil if it is a waiter's
 
 	// The rest is guarded by the lock of the object once start was called,
 	// and the waiter's own again after finish.
@@ -43,7 +46,7 @@ type observer struct {
 
 func newWaiter() *waiter {
 	w := &waiter{wake: make(chan struct{}, 1)}
-	w.first.w = w
+	w.first.w, w.port.w = w, w
 	return w
 }
 
@@ -73,18 +76,26 @@ func (ob *observer) start(e *Entry, wanted, now Signals) {
 
 // see takes in the signals of the object. The object's lock is held.
 func (ob *observer) see(s Signals) {
+	if ob.op != nil {
+		ob.op.see(s)
+		return
+	}
 	ob.seen |= s
 	if s&ob.wanted != 0 {
 		ob.w.signal()
 	}
 }
 
-// cancel ends the waits on a handle that has just left its table (T-CANCEL).
-// The object's lock is held.
+// cancel ends the waits on a handle that has just left its table (T-CANCEL,
+// P-CLOSE-SOURCE). The object's lock is held.
 func (h *Header) cancel(e *Entry) {
 	for ob := h.observers; ob != nil; {
 		next := ob.next
-		if ob.entry == e {
+		switch {
+		case ob.entry != e:
+		case ob.op != nil:
+			ob.op.cancel()
+		default:
 			ob.unlink()
 			ob.canceled = true
 			ob.seen |= HandleClosed
@@ -181,7 +192,7 @@ func (p *waiterPool) put(w *waiter) {
 	case <-w.wake:
 	default:
 	}
-	w.first.entry = nil
+	w.first.entry, w.port.entry = nil, nil
 	for _, ob := range w.more {
 		ob.entry = nil
 	}

@@ -1,0 +1,205 @@
+package handle
+
+import (
+	"sync"
+
+	"mx.example/status"
+)
+
+// PortVersion is the option of [NewPort] that editions of 2017 want: the
+// second version of ports.
+const PortVersion uint32 = 1
+
+// PortCharge is what a port counts against the memory limit of the table that
+// created it, in bytes, beside its handles, and PacketCharge what a packet in
+// it does, from when it is queued until it is taken (L-ACCOUNT, P-FULL).
+const (
+	PortCharge   = 128
+	PacketCharge = 64
+)
+
+// A port is a queue of packets that programs put in, and that operations put
+// in when an object that they watch asserts a signal ([Table.WaitAsync]).
+//
+// Its lock comes after the lock of a source: an operation is on the list of
+// its source, and queues its packet while the source's lock is held.
+type port struct {
+	Header
+	creator *Table // immutable; what packets are charged to
+
+	mu         sync.Mutex // guards the Header and all that follows
+	closed     bool
+	head, tail *packet     // queued, in order
+	waiting    *portWaiter // those in WaitPort, in the order in which they came
+	last       *portWaiter
+	operations *operation // all that may still queue a packet
+	free       *packet    // for the next use: of user packets
+	freeOps    *operation // and of operations that are over
+}
+
+var portClass = Class{Type: TypePort, Unwaitable: true}
+
+// A PacketType says what a [Packet] is about.
+type PacketType uint32
+
+const (
+	PacketUser      PacketType = 0 // queued by a program
+	PacketSignalOne PacketType = 1 // from a WaitAsync that is over now
+	PacketSignalRep PacketType = 2 // from one that goes on
+)
+
+// A Packet is what a port delivers. Which of User and Signal counts depends on
+// Type.
+type Packet struct {
+	Key    uint64 // as given to QueuePacket or WaitAsync
+	Type   PacketType
+	Status status.Status
+	User   [32]byte
+	Signal SignalPacket
+}
+
+// A SignalPacket tells what a [Table.WaitAsync] saw.
+type SignalPacket struct {
+	Trigger  Signals // those asked for
+	Observed Signals // the whole state of the object when the packet was made
+	Count    uint64
+}
+
+// A packet is a Packet in a port, or one to come.
+type packet struct {
+	Packet
+	next   *packet
+	op     *operation // that it belongs to; nil for a user packet
+	queued bool
+}
+
+// NewPort makes a port, with a handle that may be duplicated, transferred,
+// read and written (P-RIGHTS). A port has no signals and cannot be waited for
+// with [Table.WaitOne] (T-UNWAITABLE).
+//
+// INVALID_ARGS, NOT_SUPPORTED (P-CREATE): options is not what the edition of
+// the table wants, which is [PortVersion]; 0, the version that was being
+// withdrawn in 2017, is NOT_SUPPORTED. NO_MEMORY: the table is full, or its
+// memory limit reached.
+func NewPort(t *Table, options uint32) (Handle, error) {
+	if options != t.rules.portOptions {
+		if options == t.rules.portRefused {
+			return Invalid, status.ErrNotSupported
+		}
+		return Invalid, status.ErrInvalidArgs
+	}
+	p := &port{creator: t}
+	p.Init(t, &portClass)
+	return t.Insert(p, t.rules.portRights, PortCharge)
+}
+
+// Mutex implements [Object].
+func (p *port) Mutex() *sync.Mutex { return &p.mu }
+
+// State implements [Object]: a port asserts nothing.
+func (p *port) State() Signals { return 0 }
+
+// Closed implements [Object]: packets are dropped, and no operation queues one
+// any more (P-CLOSE-PORT). The operations leave their sources' lists after the
+// port's lock is released; see [Table.Close].
+func (p *port) Closed() {
+	p.closed = true
+	for p.head != nil {
+		p.take()
+	}
+	p.free, p.freeOps = nil, nil
+	p.creator.Release(PortCharge)
+}
+
+// findPort looks up a port for a call that needs the right r.
+func (t *Table) findPort(h Handle, r Rights) (*port, *Entry, error) {
+	e := t.Lookup(h)
+	if e == nil {
+		return nil, nil, status.ErrBadHandle
+	}
+	p, ok := e.object.(*port)
+	if !ok || e.rights&r == 0 {
+		return nil, nil, t.Refuse(ok, e.rights&r != 0)
+	}
+	return p, e, nil
+}
+
+// QueuePacket puts a user packet into a port (P-QUEUE). Its key, status and
+// user bytes are kept; its type becomes [PacketUser].
+//
+// BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED: h lacks
+// RightWrite. WRONG_TYPE: h is no port. NO_MEMORY (P-FULL): the memory limit
+// of the table that created the port is reached.
+func (t *Table) QueuePacket(h Handle, pk *Packet) error {
+	p, e, err := t.findPort(h, t.rules.portQueue)
+	if err != nil {
+		return err
+	}
+	e.Lock()
+	defer e.Unlock()
+	if !e.Live() {
+		return status.ErrBadHandle
+	}
+	n := p.free
+	if n != nil {
+		p.free = n.next
+	} else {
+		n = new(packet)
+	}
+	n.Packet = Packet{Key: pk.Key, Type: PacketUser, Status: pk.Status, User: pk.User}
+	if !p.put(n) {
+		n.next, p.free = p.free, n
+		return status.ErrNoMemory
+	}
+	return nil
+}
+
+// put queues n, or hands it to the waiter that came first: exactly one waiter
+// is released by a packet (P-WAIT). It reports whether there was memory for
+// it. The port's lock is held.
+func (p *port) put(n *packet) bool {
+	for w := p.waiting; w != nil; w = p.waiting {
+		p.unwait(w)
+		if !w.canceled {
+			w.packet, w.delivered = n.Packet, true
+			w.w.signal()
+			p.recycle(n)
+			return true
+		}
+	}
+	if p.creator.Charge(PacketCharge, PacketCharge) == 0 {
+		return false
+	}
+	n.next, n.queued = nil, true
+	if p.tail == nil {
+		p.head = n
+	} else {
+		p.tail.next = n
+	}
+	p.tail = n
+	return true
+}
+
+// take takes the first packet off the queue. The port's lock is held.
+func (p *port) take() Packet {
+	n := p.head
+	if p.head = n.next; p.head == nil {
+		p.tail = nil
+	}
+	n.next, n.queued = nil, false
+	p.creator.Release(PacketCharge)
+	pk := n.Packet
+	p.recycle(n)
+	return pk
+}
+
+// recycle keeps the memory of a packet that was delivered for the next one.
+// The port's lock is held.
+func (p *port) recycle(n *packet) {
+	switch {
+	case n.op == nil:
+		n.next, p.free = p.free, n
+	case n.op.over:
+		n.op.after, p.freeOps = p.freeOps, n.op
+	}
+}
