@@ -26,5 +26,7 @@ func (b *backend) Boot(e handle.Edition) (conformance.Kernel, error) {
 	if _, ok := endedBy[e]; !ok {
 		return nil, fmt.Errorf("%s: no shutdown is known to be the half close of edition %d", b.kind, e)
 	}
-	return newKernel(b.kind, e), nil
+	k := newKernel(b.kind, e)
+	k.isolated = b.isolated
+	return k, nil
 }

@@ -47,8 +47,8 @@ func (k *kernel) socketEnds(fds [2]int, err error, capacity *uint64) (a, b *pair
 			k.setBuffers(fd, *capacity)
 		}
 	}
-	return &pairEnd{r: fds[0], w: fds[0], dups: new(int)},
-		&pairEnd{r: fds[1], w: fds[1], dups: new(int)}, nil
+	a, b = newEnds(pairEnd{r: fds[0], w: fds[0]}, pairEnd{r: fds[1], w: fds[1]})
+	return a, b, nil
 }
 
 // setBuffers asks for a capacity as near as the kernel allows, which doubles
@@ -85,8 +85,8 @@ func (k *kernel) pipePair(capacity *uint64) (a, b *pairEnd, err error) {
 		setPipeSize(there[1], *capacity)
 		setPipeSize(back[1], *capacity)
 	}
-	return &pairEnd{r: back[0], w: there[1], dups: new(int)},
-		&pairEnd{r: there[0], w: back[1], dups: new(int)}, nil
+	a, b = newEnds(pairEnd{r: back[0], w: there[1]}, pairEnd{r: there[0], w: back[1]})
+	return a, b, nil
 }
 
 // ownAll takes charge of new descriptors, or closes all of them.

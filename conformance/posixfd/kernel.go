@@ -37,8 +37,23 @@ type kernel struct {
 // A pairEnd is what is behind one handle value: one descriptor, or the two of
 // a pipe.
 type pairEnd struct {
-	r, w int  // the descriptors to read from and to write to
-	dups *int // how many handles the endpoint has
+	r, w int // the descriptors to read from and to write to
+	of   *endpoint
+}
+
+// An endpoint is what the handles of one end share.
+type endpoint struct {
+	handles int   // how many there are
+	fds     []int // their descriptors to read from
+	stuck   bool  // a tcp socket was closed with bytes that the peer had no room for
+	peer    *endpoint
+}
+
+// newEnds gives the two ends of a new pair their descriptors.
+func newEnds(a, b pairEnd) (*pairEnd, *pairEnd) {
+	a.of, b.of = &endpoint{}, &endpoint{}
+	a.of.peer, b.of.peer = b.of, a.of
+	return &a, &b
 }
 
 func newKernel(kind string, e handle.Edition) *kernel {
@@ -86,20 +101,28 @@ func (k *kernel) Close() error {
 	return nil
 }
 
-// own takes charge of a descriptor that the backend has just made. The numbers
-// of the standard streams are left alone even when they are free: a program
-// prints to them.
+// own takes charge of a descriptor that the backend has just made.
 func (k *kernel) own(fd int) (int, error) {
-	if fd <= unix.Stderr {
-		moved, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, unix.Stderr+1)
-		unix.Close(fd)
-		if err != nil {
-			return -1, err
-		}
-		fd = moved
+	fd, err := aboveStandard(fd)
+	if err != nil {
+		return -1, err
 	}
 	k.owned[fd] = true
 	return fd, nil
+}
+
+// aboveStandard leaves the numbers of the standard streams alone even when
+// they are free: a program prints to them, and 0 is no handle.
+func aboveStandard(fd int) (int, error) {
+	if fd > unix.Stderr {
+		return fd, nil
+	}
+	moved, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, unix.Stderr+1)
+	unix.Close(fd)
+	if err != nil {
+		return -1, err
+	}
+	return moved, nil
 }
 
 // closeFD closes one descriptor, once: after EINTR the number is gone on
@@ -115,7 +138,8 @@ func (k *kernel) closeFD(fd int) error {
 // bind gives a handle value to an endpoint: the number of the descriptor, or
 // for the two of a pipe a number of the adapter's own.
 func (k *kernel) bind(e *pairEnd) handle.Handle {
-	*e.dups++
+	e.of.handles++
+	e.of.fds = append(e.of.fds, e.r)
 	h := handle.Handle(e.r)
 	if k.kind == Pipe {
 		k.last++
@@ -137,7 +161,7 @@ func (k *kernel) find(h handle.Handle) (*pairEnd, error) {
 	if k.isolated {
 		if k.kind != Pipe {
 			fd := int(int32(h))
-			return &pairEnd{r: fd, w: fd}, nil
+			return &pairEnd{r: fd, w: fd, of: &endpoint{}}, nil
 		}
 		if e := k.stale[h]; e != nil {
 			return e, nil

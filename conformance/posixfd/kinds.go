@@ -37,6 +37,8 @@ func Backends() []conformance.Backend {
 // A backend is one kind of descriptor.
 type backend struct {
 	kind string
+	// isolated says that this is the process of one case: see RunIsolated.
+	isolated bool
 }
 
 func (b *backend) Name() string { return b.kind }

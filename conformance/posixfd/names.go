@@ -1,7 +1,7 @@
 package posixfd
 
-// The names of the divergences that adapter and catalogue share: those because
-// of which a call is unsupported.
+// The names of the divergences. The first group are those because of which a
+// call is unsupported.
 const (
 	modeFixed        = "fixed-mode"
 	noOptions        = "no-options"
@@ -9,9 +9,43 @@ const (
 	noReplace        = "no-replace"
 	singleTable      = "one-table"
 	noKoid           = "no-koid"
-	noUserSignals    = "signals"
 	noEvents         = "no-events"
 	countReturned    = "count-returned"
 	pipeDupKeepsOpen = "pipe-dup-keeps-open"
-	fdReuse          = "fd-reuse"
+
+	noUserSignals = "signals"
+	fdReuse       = "fd-reuse"
+
+	eofIsZero         = "eof-is-zero"
+	eofIsReadable     = "eof-is-readable"
+	goneIsWritable    = "gone-is-writable"
+	halfCloseStatus   = "half-close-status"
+	halfCloseLate     = "half-close-after-close"
+	shutdownRdSilent  = "shutdown-rd-silent"
+	shutdownTwice     = "shutdown-not-connected"
+	goneUnnoticed     = "gone-unnoticed"
+	unreadDataReset   = "unread-data-reset"
+	capAccounting     = "capacity-accounting"
+	capNotSettable    = "capacity-not-settable"
+	atomicStreamWrite = "atomic-stream-write"
+	inFlight          = "tcp-in-flight"
+	dgramTooBig       = "dgram-too-big"
+	dgramLossy        = "dgram-lossy"
+	dgramNoEOF        = "dgram-no-eof"
+	refusedPurges     = "dgram-refused-purges"
+	refusedLate       = "dgram-refused-late"
+	emptyDatagram     = "zero-length-datagram"
+	zeroReadTakes     = "zero-read-takes"
+	queryFirst        = "query-first-message"
+	faultStatus       = "fault-status"
+	pipeHalfClose     = "pipe-half-close"
+	pipeWriterHears   = "pipe-writer-hears"
+	pipeNullIO        = "pipe-null-io"
+	hysteresis        = "writable-hysteresis"
+	hangupUnasked     = "hangup-unasked"
+	pollIsLevel       = "poll-is-level"
+	pollNoLimit       = "poll-no-item-limit"
+	closeNoWake       = "close-does-not-wake"
+	sigpipe           = "sigpipe"
+	truncationFlag    = "truncation-flag"
 )

@@ -104,7 +104,7 @@ func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked f
 	k.mu.Unlock()
 
 	if parked != nil {
-		go s.watch(parked)
+		go k.watch(s, parked)
 	}
 	verdict, err := s.sleep(deadline)
 	s.returned.Store(true)
@@ -181,8 +181,11 @@ func (s *pollSet) look() error {
 
 // verdict fills in what was seen of each item and says how the wait ended.
 func (s *pollSet) verdict(items []handle.WaitItem, err error, end status.Status) error {
-	if err != nil {
+	switch {
+	case err != nil:
 		return failed(err)
+	case end == status.ErrInterruptedRetry:
+		return &conformance.KernelError{Status: end, Errno: unix.EINTR}
 	}
 	for i := range s.asked {
 		revents := s.asked[i].Revents | s.seen[i].Revents

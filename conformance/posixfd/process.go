@@ -3,6 +3,7 @@
 package posixfd
 
 import (
+	"slices"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -89,7 +90,7 @@ func (p *process) write(h handle.Handle, addr uintptr, size uint64) (int, error)
 		return 0, err
 	}
 	n, err := k.send(e.w, addr, size)
-	k.settle()
+	k.settle(e)
 	return n, failed(err)
 }
 
@@ -106,7 +107,7 @@ func (p *process) read(h handle.Handle, addr uintptr, size uint64) (int, error) 
 		return 0, err
 	}
 	n, err := k.recv(e.r, addr, size)
-	k.settle()
+	k.settle(e)
 	return n, failed(err)
 }
 
@@ -172,10 +173,10 @@ func (p *process) halfClose(h handle.Handle) error {
 			return err
 		}
 		err := unix.Shutdown(e.r, how)
-		k.settle()
+		k.settle(e)
 		return failed(err)
 	}
-	if *e.dups > 1 {
+	if e.of.handles > 1 {
 		return pipeDuplicated()
 	}
 	end := &e.r
@@ -187,7 +188,7 @@ func (p *process) halfClose(h handle.Handle) error {
 	}
 	err = k.closeFD(*end)
 	*end = closedEnd
-	k.settle()
+	k.settle(e)
 	return failed(err)
 }
 
@@ -227,9 +228,13 @@ func (p *process) Close(h handle.Handle) error {
 			return err
 		}
 	}
+	if k.kind == TCP {
+		e.of.stuck = stuck(e.of)
+	}
 	if k.handles[h] == e {
 		delete(k.handles, h)
-		*e.dups--
+		e.of.handles--
+		e.of.fds = slices.DeleteFunc(e.of.fds, func(fd int) bool { return fd == e.r })
 		if k.kind == Pipe {
 			k.stale[h] = e
 		}
@@ -243,8 +248,9 @@ func (p *process) Close(h handle.Handle) error {
 			err = e
 		}
 	}
-	k.settle()
+	k.settleSleepers()
 	k.breakOff(fds)
+	k.settle(e)
 	return failed(err)
 }
 
@@ -259,10 +265,7 @@ func (p *process) Duplicate(h handle.Handle, r handle.Rights) (handle.Handle, er
 	if err != nil {
 		return 0, err
 	}
-	d := &pairEnd{r: closedEnd, w: closedEnd, dups: e.dups}
-	if d.dups == nil {
-		d.dups = new(int) // a stale value that has come to name something
-	}
+	d := &pairEnd{r: closedEnd, w: closedEnd, of: e.of}
 	if d.r, err = k.dup(h, e.r); err != nil {
 		return 0, err
 	}

@@ -26,14 +26,20 @@ type sleep struct {
 // to return.
 const glance = 20 * time.Microsecond
 
-// settleLimit is how long a call waits for sleepers that neither return nor
-// sleep on, on a machine that does not let them run.
+// settleLimit is how long a call waits for what it has set in motion, on a
+// machine that does not get on with it.
 const settleLimit = 2 * time.Second
 
 func newSleep(set *pollSet) (*sleep, error) {
 	breaker, err := pipe()
 	if err != nil {
 		return nil, err
+	}
+	for i, fd := range breaker {
+		if breaker[i], err = aboveStandard(fd); err != nil {
+			unix.Close(breaker[1-i])
+			return nil, err
+		}
 	}
 	return &sleep{set: set, breaker: breaker, done: make(chan struct{})}, nil
 }
@@ -51,7 +57,7 @@ func (s *sleep) sleep(deadline time.Time) (status.Status, error) {
 		return 0, err
 	}
 	if fds[len(fds)-1].Revents != 0 {
-		return 0, unix.EINTR
+		return status.ErrInterruptedRetry, nil
 	}
 	copy(s.set.asked, fds)
 	if err := s.set.look(); err != nil {
@@ -63,7 +69,7 @@ func (s *sleep) sleep(deadline time.Time) (status.Status, error) {
 	return status.OK, nil
 }
 
-// breakOff ends the sleep. The wait then answers with EINTR, as it would if a
+// breakOff ends the sleep. The wait then answers INTERRUPTED_RETRY, as if a
 // signal had come and nobody had polled again.
 func (s *sleep) breakOff() {
 	for {
@@ -79,10 +85,14 @@ func (s *sleep) release() {
 	close(s.done)
 }
 
-// watch calls parked once the thread sleeps in poll.
-func (s *sleep) watch(parked func()) {
+// watch calls parked once the thread sleeps in poll. The lock keeps the
+// descriptor with which it looks apart from the numbers of the case.
+func (k *kernel) watch(s *sleep, parked func()) {
 	for !s.returned.Load() {
-		if asleep(s.tid) {
+		k.mu.Lock()
+		sleeps := asleep(s.tid)
+		k.mu.Unlock()
+		if sleeps {
 			parked()
 			return
 		}
@@ -97,10 +107,18 @@ func (s *sleep) polls(fds []int) bool {
 	})
 }
 
-// settle gives every sleeper the time to see what the call that is about to
-// return has done: to return itself, or to look and sleep on. Without it what
-// a sleeper sees of two calls in a row would be a matter of luck.
-func (k *kernel) settle() {
+// settle lets the effects of the call on e arrive before the call returns:
+// what a connection over the loopback carries, and then every sleeper, which
+// returns, or looks and sleeps on. Without it what the next call or a sleeper
+// sees would be a matter of luck.
+func (k *kernel) settle(e *pairEnd) {
+	if k.kind == TCP {
+		settleTCP(e.of)
+	}
+	k.settleSleepers()
+}
+
+func (k *kernel) settleSleepers() {
 	if !canTellSleep || len(k.waits) == 0 {
 		return
 	}

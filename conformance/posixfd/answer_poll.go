@@ -1,0 +1,51 @@
+package posixfd
+
+import "mx.example/handle"
+
+// A sight is what poll may say of an end: the signals that it surely shows,
+// and those that it may.
+type sight struct{ must, may handle.Signals }
+
+// agrees reports whether a poll may have seen that.
+func (s sight) agrees(seen handle.Signals) bool {
+	return seen&s.must == s.must && seen&^s.may == 0
+}
+
+// poll is what the kernel would say of an end, whose peer is q.
+func (e *end) poll(kind string, q *end) (s sight) {
+	show := func(bit handle.Signals, must, may bool) {
+		if must {
+			s.must |= bit
+		}
+		if must || may {
+			s.may |= bit
+		}
+	}
+	some, sure := len(e.queue) > 0, false
+	for i := range e.queue {
+		sure = sure || !e.queue[i].maybe
+	}
+	if kind == Pipe {
+		show(handle.Readable, some && !e.noR, false)
+		show(handle.Writable, !q.pipe.full() && !e.noW, false)
+		noWriter := (q.gone || q.noW) && !e.noR
+		noReader := (q.gone || q.noR) && !e.noW
+		show(handle.PeerClosed, noWriter || noReader, false)
+		return s
+	}
+	late := kind == TCP && e.crowded
+	show(handle.Readable, (sure || e.noRead) && !late, some || e.noRead)
+	show(handle.PeerClosed, e.err != 0 || e.noRead && !late || e.closed, e.noRead)
+	switch kind {
+	case TCP:
+		crowded := q.crowded || q.bytes()+q.overhead() > tcpRoom
+		show(handle.Writable, e.noWrite || !crowded, true)
+	case UDP:
+		show(handle.Writable, true, true)
+	default:
+		// unix_writable: as long as a quarter of the buffer is not exceeded.
+		used := q.charged()
+		show(handle.Writable, 4*(used.most+1) <= e.sndbuf, 4*(used.least+1) <= e.sndbuf)
+	}
+	return s
+}

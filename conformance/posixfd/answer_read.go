@@ -1,0 +1,140 @@
+package posixfd
+
+import (
+	"bytes"
+	"syscall"
+
+	"mx.example/status"
+)
+
+// mayRead judges a read of data.
+func (v *view) mayRead() bool {
+	if v.Result.Touched {
+		return false
+	}
+	if v.stream() {
+		return v.mayReadStream()
+	}
+	good, size := v.size()
+	if v.e.err != 0 {
+		return v.failsWith(v.e.err)
+	}
+	if v.mayBeEmpty() {
+		if v.Kind == UnixSeqpacket && v.e.noRead {
+			if v.deliveredNothing() {
+				return true
+			}
+		} else if v.failsWith(syscall.EAGAIN) {
+			return true
+		}
+	}
+	if len(v.e.queue) == 0 {
+		return false
+	}
+	if v.failsWith(syscall.EFAULT) {
+		return size > good && uint64(len(v.e.queue[0].data)) > good || v.Kind == UDP && size > good
+	}
+	if !v.got(status.OK) {
+		return false
+	}
+	if size == 0 {
+		return v.deliveredNothing()
+	}
+	return v.e.delivered(v.Result.Data, size) >= 0
+}
+
+// mayBeEmpty reports whether the kernel may hold no message for the end.
+func (v *view) mayBeEmpty() bool {
+	for i := range v.e.queue {
+		if !v.e.queue[i].maybe {
+			return false
+		}
+	}
+	return true
+}
+
+// deliveredNothing reports whether the result is a read of 0.
+func (v *view) deliveredNothing() bool {
+	return v.got(status.OK) && len(v.Result.Data) == 0
+}
+
+func (v *view) mayReadStream() bool {
+	good, size := v.size()
+	have := uint64(v.e.bytes())
+	e := v.e
+	if v.Kind == Pipe {
+		switch {
+		case e.noR:
+			return v.failsWith(syscall.EBADF)
+		case size == 0:
+			return v.deliveredNothing()
+		}
+	}
+	if have > 0 {
+		full := min(size, have)
+		switch {
+		case v.failsWith(syscall.EFAULT):
+			return full > good
+		case v.Kind == TCP && e.crowded && v.failsWith(syscall.EAGAIN):
+			return true
+		case !v.got(status.OK):
+			return false
+		}
+		n := uint64(len(v.Result.Data))
+		short := full > good || v.Kind == TCP && e.crowded && n > 0
+		return v.isNext(v.Result.Data) && (n == full || n < full && short)
+	}
+	switch {
+	case v.Kind == Pipe && (v.q.gone || v.q.noW):
+		return v.deliveredNothing()
+	case v.Kind == TCP && e.finished:
+		return v.deliveredNothing()
+	case e.err != 0:
+		return v.failsWith(e.err)
+	case e.noRead:
+		return v.deliveredNothing()
+	}
+	return v.failsWith(syscall.EAGAIN)
+}
+
+// isNext reports whether data are the next bytes of the stream.
+func (v *view) isNext(data []byte) bool {
+	for i := range v.e.queue {
+		p := v.e.queue[i].data
+		n := min(len(p), len(data))
+		if !bytes.Equal(p[:n], data[:n]) {
+			return false
+		}
+		data = data[n:]
+	}
+	return len(data) == 0
+}
+
+// mayCount judges a query.
+func (v *view) mayCount() bool {
+	if v.Kind == Pipe && v.e.noR {
+		return v.failsWith(syscall.EBADF)
+	}
+	if !v.got(status.OK) || v.Result.Touched {
+		return false
+	}
+	if !v.counts() {
+		return true
+	}
+	n := int(v.Result.N)
+	switch v.Kind {
+	case TCP:
+		return n == v.e.bytes() || v.e.crowded && n < v.e.bytes()
+	case UnixDgram, UDP:
+		for i := range v.e.queue {
+			if n == len(v.e.queue[i].data) {
+				return true
+			}
+			if !v.e.queue[i].maybe {
+				return false
+			}
+		}
+		return n == 0
+	}
+	return n == v.e.bytes()
+}

@@ -1,0 +1,170 @@
+package posixfd
+
+import (
+	"slices"
+	"syscall"
+
+	"mx.example/status"
+)
+
+// What the kernel would answer, by what it remembers. Each function says
+// whether the result at hand is one that it may give, so that nothing else
+// can pass for a difference.
+
+// mayWrite judges a write of data.
+func (v *view) mayWrite() bool {
+	good, size := v.size()
+	if v.Result.Touched {
+		return false
+	}
+	faulty := size > good
+	switch v.Kind {
+	case Pipe:
+		return v.mayWritePipe(int(min(good, maxInt)), int(min(size, maxInt)))
+	case TCP:
+		return v.mayWriteTCP(good, size)
+	case UDP:
+		switch {
+		case size > maxUDP:
+			return v.failsWith(syscall.EMSGSIZE)
+		case v.e.err != 0:
+			return v.failsWith(v.e.err)
+		case v.e.noWrite:
+			return v.failsWith(syscall.EPIPE)
+		case faulty:
+			return v.failsWith(syscall.EFAULT)
+		}
+		return v.took(size)
+	case UnixStream:
+		return v.mayWriteUnix(good, size)
+	}
+
+	// unix-dgram and unix-seqpacket
+	used := v.q.charged()
+	switch {
+	case v.Kind == UnixSeqpacket && v.e.err != 0:
+		return v.failsWith(v.e.err)
+	case v.e.unlinked:
+		return v.failsWith(syscall.ENOTCONN)
+	case size > uint64(v.e.sndbuf-32):
+		return v.failsWith(syscall.EMSGSIZE)
+	case v.e.noWrite:
+		return v.failsWith(syscall.EPIPE)
+	case v.failsWith(syscall.EAGAIN):
+		return used.most >= v.e.sndbuf
+	case used.least >= v.e.sndbuf:
+		return false
+	case faulty:
+		return v.failsWith(syscall.EFAULT)
+	case v.q.gone:
+		return v.failsWith(syscall.ECONNREFUSED)
+	case v.q.noRead:
+		return v.failsWith(syscall.EPIPE)
+	}
+	return v.took(size)
+}
+
+const maxInt = 1 << 40
+
+// failsWith reports whether the result is that error.
+func (v *view) failsWith(e syscall.Errno) bool {
+	return v.Result.Errno == e && v.Result.Status == status.FromErrno(e)
+}
+
+// took reports whether the result is that n bytes were written.
+func (v *view) took(n uint64) bool {
+	return v.Result.Status == status.OK && (v.Result.N == n || !v.counts())
+}
+
+// mayWriteUnix judges a write on unix-stream, which goes out in chunks, each
+// of them charged to the sender until it has been read as a whole.
+func (v *view) mayWriteUnix(good, size uint64) bool {
+	used := v.q.charged()
+	switch {
+	case v.e.noWrite:
+		return v.failsWith(syscall.EPIPE)
+	case size == 0:
+		return v.took(0)
+	case v.failsWith(syscall.EAGAIN):
+		return used.most >= v.e.sndbuf
+	case used.least >= v.e.sndbuf:
+		return false
+	case v.failsWith(syscall.EFAULT):
+		return size > good
+	case v.Result.Status != status.OK:
+		return false
+	}
+	n := uint64(len(v.accepted()))
+	switch {
+	case n == 0 || n > good:
+		return false
+	case n == size:
+	case size > good && v.Result.N > 0: // up to the chunk with the fault
+	case used.plus(chargeOf(int(n))).most < v.e.sndbuf:
+		return false // there was room for more
+	}
+	before := int(n) - min(int(n), unixChunk, v.e.sndbuf/2)
+	return used.least+before < v.e.sndbuf
+}
+
+func (v *view) mayWriteTCP(good, size uint64) bool {
+	switch {
+	case v.e.err != 0:
+		return v.failsWith(v.e.err)
+	case v.e.noWrite:
+		return v.failsWith(syscall.EPIPE)
+	case size == 0:
+		return v.took(0)
+	case v.failsWith(syscall.EFAULT):
+		return size > good
+	case v.failsWith(syscall.EAGAIN):
+		return v.crowdedBy(0)
+	case v.Result.Status != status.OK:
+		return false
+	}
+	n := uint64(len(v.accepted()))
+	return n > 0 && n <= good && v.q.bytes()+int(n) <= tcpMost &&
+		(n == size || size > good || v.crowdedBy(int(n)))
+}
+
+// crowdedBy reports whether n bytes more, on a tcp connection, are more than
+// it surely holds.
+func (v *view) crowdedBy(n int) bool {
+	return v.q.crowded || v.q.bytes()+v.q.overhead()+n > tcpRoom
+}
+
+func (v *view) mayWritePipe(good, size int) bool {
+	switch {
+	case v.e.noW:
+		return v.failsWith(syscall.EBADF)
+	case size == 0:
+		return v.took(0)
+	case v.q.gone || v.q.noR:
+		return v.failsWith(syscall.EPIPE)
+	}
+	pipe := v.q.pipe
+	pipe.slots = slices.Clone(pipe.slots)
+	n, fault, ok := pipe.write(size, good)
+	switch {
+	case ok:
+		return v.took(uint64(n))
+	case fault:
+		return v.failsWith(syscall.EFAULT)
+	}
+	return v.failsWith(syscall.EAGAIN)
+}
+
+// mayHalfClose judges a shutdown.
+func (v *view) mayHalfClose() bool {
+	switch v.Kind {
+	case TCP:
+		if v.e.closed {
+			return v.failsWith(syscall.ENOTCONN)
+		}
+	case Pipe:
+		if v.e.noR && v.endsInbound() || v.e.noW && !v.endsInbound() {
+			return v.failsWith(syscall.EBADF)
+		}
+	}
+	return v.got(status.OK)
+}

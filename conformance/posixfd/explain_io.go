@@ -1,0 +1,203 @@
+package posixfd
+
+import (
+	"syscall"
+
+	"mx.example/conformance/oracle"
+	"mx.example/conformance/trace"
+	"mx.example/status"
+)
+
+// explain names the difference, or returns "" if it has no name.
+func (v *view) explain() string {
+	if v.Result.Unsupported != "" {
+		return ""
+	}
+	c := v.Call
+	switch c.Op {
+	case trace.OpCreate:
+		return v.explainCreate()
+	case trace.OpWait, trace.OpWaitMany, trace.OpSignals:
+		if name := v.explainPoll(); name != "" {
+			return name
+		}
+		return v.explainStale()
+	}
+	if v.o == nil {
+		return v.explainStale()
+	}
+	switch {
+	case isHalfClose(c):
+		return v.explainHalfClose()
+	case c.Op == trace.OpWrite:
+		return v.explainWrite()
+	case c.Op == trace.OpOutstanding || isQuery(c):
+		return v.explainQuery()
+	case c.Op == trace.OpRead:
+		return v.explainRead()
+	case c.Op == trace.OpPump:
+		return v.explainPump()
+	}
+	return ""
+}
+
+// explainCreate: a capacity that is none is rounded to one that is.
+func (v *view) explainCreate() string {
+	c := v.Call
+	bad := c.HasCapacity && (c.Capacity < oracle.LeastCapacity || c.Capacity > oracle.GreatestCapacity)
+	if bad && v.got(status.OK) {
+		return capNotSettable
+	}
+	return ""
+}
+
+// explainStale: a value that is dead in the contract's state has come to name
+// another descriptor, or is the number of one by chance.
+func (v *view) explainStale() string {
+	if v.Result.Errno == syscall.EBADF {
+		return ""
+	}
+	refs := v.Call.Refs()
+	for i := range refs {
+		r := &refs[i]
+		if _, live := v.State.Lookup(*r); live {
+			continue
+		}
+		at, died := v.shadow.died[r.Name]
+		if r.Delta != 0 || died && v.State.LastSerial > at {
+			return fdReuse
+		}
+	}
+	return ""
+}
+
+func (v *view) explainHalfClose() string {
+	switch {
+	case !v.mayHalfClose():
+	case v.failsWith(syscall.EBADF):
+		return pipeHalfClose
+	case v.wants(status.ErrPeerClosed) && v.got(status.OK):
+		return halfCloseLate
+	case v.wants(status.OK) && v.failsWith(syscall.ENOTCONN):
+		return shutdownTwice
+	}
+	return ""
+}
+
+func (v *view) explainWrite() string {
+	if !v.mayWrite() {
+		return ""
+	}
+	good, size := v.size()
+	wantsRoom := v.wants(status.OK) || v.wants(status.ErrShouldWait)
+	gotRoom := v.got(status.OK) || v.failsWith(syscall.EAGAIN)
+	switch {
+	case v.failsWith(syscall.EBADF):
+		return pipeHalfClose
+	case v.failsWith(syscall.EMSGSIZE):
+		return dgramTooBig
+	case v.wants(status.ErrBadState) && v.got(status.ErrPeerClosed):
+		return halfCloseStatus
+	case v.Kind == Pipe && size == 0 && v.got(status.OK):
+		return pipeNullIO
+	case v.wants(status.ErrBadState) && v.got(status.OK):
+		return shutdownRdSilent
+	case v.wants(status.ErrPeerClosed) && v.got(status.OK):
+		return goneUnnoticed
+	case size > good:
+		return faultStatus
+	case !wantsRoom || !gotRoom:
+		return ""
+	}
+
+	wanted, got := uint64(0), uint64(0) // bytes taken
+	if v.wants(status.OK) {
+		wanted = v.want.N
+	}
+	if v.got(status.OK) {
+		got = uint64(len(v.accepted()))
+	}
+	switch {
+	case got > wanted && v.Kind == UDP:
+		return dgramLossy
+	case got > wanted && v.o.Capacity != oracle.DefaultCapacity:
+		return capNotSettable
+	case got < wanted && v.Kind == Pipe && size <= pipeAtom:
+		return atomicStreamWrite
+	}
+	return capAccounting
+}
+
+func (v *view) explainRead() string {
+	if !v.mayRead() {
+		return ""
+	}
+	good, size := v.size()
+	e := v.e
+	nothing := v.deliveredNothing()
+	switch {
+	case v.failsWith(syscall.EBADF):
+		return pipeHalfClose
+	case len(e.queue) > 0 && e.queue[0].ghost && nothing:
+		return emptyDatagram
+	case v.failsWith(syscall.ECONNRESET):
+		return unreadDataReset
+	case v.failsWith(syscall.ECONNREFUSED):
+		return refusedLate
+	case v.Kind == Pipe && size == 0:
+		return pipeNullIO
+	case e.lags != "":
+		return e.lags
+	case v.Kind == TCP && e.crowded && v.wants(status.OK):
+		return inFlight
+	case len(e.queue) > 0 && e.queue[0].maybe:
+		return dgramLossy
+	case v.wants(status.ErrPeerClosed) && nothing:
+		return eofIsZero
+	case v.wants(status.ErrPeerClosed) && v.failsWith(syscall.EAGAIN):
+		return dgramNoEOF
+	case size > good:
+		return faultStatus
+	}
+	return ""
+}
+
+func (v *view) explainQuery() string {
+	if !v.mayCount() {
+		return ""
+	}
+	e := v.e
+	switch {
+	case v.failsWith(syscall.EBADF):
+		return pipeHalfClose
+	case e.lags != "":
+		return e.lags
+	case v.Kind == TCP && e.crowded:
+		return inFlight
+	case len(e.queue) > 0 && e.queue[0].ghost:
+		return emptyDatagram
+	case len(e.queue) > 1 && (v.Kind == UnixDgram || v.Kind == UDP):
+		return queryFirst
+	case len(e.queue) > 0 && e.queue[0].maybe:
+		return dgramLossy
+	}
+	return ""
+}
+
+// explainPump: of what udp drops on the way no byte arrives.
+func (v *view) explainPump() string {
+	lost := v.got(status.ErrTimedOut) || v.got(status.ErrIODataIntegrity)
+	if v.Kind == UDP && v.wants(status.OK) && lost {
+		return dgramLossy
+	}
+	return ""
+}
+
+// followCreate makes the pair with the nearest capacity that the contract
+// knows.
+func followCreate(v *view) *oracle.State {
+	c := *v.Call
+	c.Capacity = min(max(c.Capacity, oracle.LeastCapacity), oracle.GreatestCapacity)
+	v.State.Do(&c)
+	return v.State
+}

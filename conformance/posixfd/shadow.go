@@ -1,0 +1,267 @@
+package posixfd
+
+import (
+	"bytes"
+	"slices"
+	"syscall"
+
+	"mx.example/conformance"
+	"mx.example/conformance/oracle"
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// A shadow is what the kernel behind a kind of descriptor remembers of one
+// case and the contract's state does not say: which messages it really holds,
+// an error still to be reported, which directions are shut down. The
+// predicates of the catalogue ask what the kernel would answer in that state,
+// so that only its true differences are explained.
+type shadow struct {
+	kind    string
+	edition handle.Edition
+	ends    map[handle.Koid]*end
+	died    map[string]uint64 // by name of a closed handle: the last serial then
+
+	// The last question and its answer: each divergence asks it anew.
+	asked  *conformance.Situation
+	answer string
+}
+
+// An end is one endpoint as the kernel sees it.
+type end struct {
+	queue   []packet      // what it has not read, the earliest first
+	err     syscall.Errno // reported by the next call that looks for one
+	noRead  bool          // its receiving direction is shut down
+	noWrite bool          // its sending direction is shut down
+	gone    bool          // it has been closed
+	sndbuf  int           // what its unread messages at the peer may count for
+	rcvbuf  int           // udp: what the messages that it has not read may
+	// lags says why the contract's state of queue has fallen behind: a call
+	// had the answer that the contract wants and an effect that it does not.
+	lags string
+
+	unlinked bool      // unix-dgram: it has learned that its peer is gone
+	closed   bool      // tcp: the connection is over in both directions, or reset
+	finished bool      // tcp: the peer's end of stream has arrived
+	crowded  bool      // tcp: more was under way than the receiver has room for
+	noR, noW bool      // pipe: that end has been closed
+	pipe     pipeModel // the one it reads from
+}
+
+// newEnd is an end of the pair that the call has made.
+func newEnd(c *trace.Call) *end {
+	sys := readSysctls()
+	e := &end{sndbuf: sys.wmemDefault, rcvbuf: sys.rmemDefault, pipe: pipeModel{most: pipePages}}
+	if c.HasCapacity {
+		e.sndbuf = doubled(c.Capacity, sys.wmemMax, leastSndbuf)
+		e.rcvbuf = doubled(c.Capacity, sys.rmemMax, leastRcvbuf)
+		e.pipe.most = pipeSlots(c.Capacity)
+	}
+	return e
+}
+
+// A packet is a message, or a part of a stream that was sent in one call.
+type packet struct {
+	data  []byte // what is left of it
+	size  int    // what it was sent with
+	ghost bool   // an empty message, of which the contract knows nothing
+	maybe bool   // udp: the receiver may have dropped it
+}
+
+// NewShadow starts with nothing.
+func (b *backend) NewShadow(e handle.Edition) conformance.Shadow {
+	return &shadow{kind: b.kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}}
+}
+
+// bytes are those that an end has not read.
+func (e *end) bytes() (n int) {
+	for i := range e.queue {
+		n += len(e.queue[i].data)
+	}
+	return n
+}
+
+// charged is what the unread messages count for.
+func (e *end) charged() (c charge) {
+	for i := range e.queue {
+		p := &e.queue[i]
+		d := chargeOf(p.size)
+		d.least = chargeOf(len(p.data)).least
+		c = c.plus(d)
+	}
+	return c
+}
+
+// inbound is the queue as the contract's state says it.
+func (e *end) inbound(datagram bool) (inbound []byte, lengths []int) {
+	for i := range e.queue {
+		p := &e.queue[i]
+		if p.ghost {
+			continue
+		}
+		inbound = append(inbound, p.data...)
+		if datagram {
+			lengths = append(lengths, len(p.data))
+		}
+	}
+	return inbound, lengths
+}
+
+// isBehind reports whether the contract's state of the end's queue differs
+// from what the kernel holds.
+func (e *end) isBehind(o *oracle.Object) bool {
+	inbound, lengths := e.inbound(o.Datagram)
+	return !bytes.Equal(inbound, o.Inbound) || !slices.Equal(lengths, o.Lengths)
+}
+
+// A view is a situation with all that the predicates look at.
+type view struct {
+	*conformance.Situation
+	shadow *shadow
+	o      *oracle.Object // the endpoint that the call is made on, or nil
+	e      *end           // it
+	q      *end           // its peer
+	want   *trace.Want    // the answer that the contract allows; nil if none
+}
+
+// look makes the view of a situation.
+func look(s *conformance.Situation) *view {
+	v := &view{Situation: s, shadow: s.Shadow.(*shadow)}
+	if len(s.Allowed) > 0 {
+		v.want = &s.Allowed[0].Want
+	}
+	switch s.Call.Op {
+	case trace.OpTable, trace.OpCreate, trace.OpEvent, trace.OpWaitMany:
+		return v
+	}
+	if o := s.State.Endpoint(s.Call.H); o != nil {
+		v.o, v.e, v.q = o, v.shadow.ends[o.Koid], v.shadow.ends[o.Peer]
+		if v.e == nil || v.q == nil {
+			v.o = nil // a pair of which the kernel knows nothing
+		}
+	}
+	return v
+}
+
+// wants reports whether the contract allows a result with that status.
+func (v *view) wants(s status.Status) bool { return v.want != nil && v.want.Status == s }
+
+func (v *view) got(s status.Status) bool { return v.Result.Status == s }
+
+// stream reports whether the kind runs messages together.
+func (v *view) stream() bool { return !keepsBoundaries(v.Kind) }
+
+// size is what a read or a write was asked to move, and good how much of it
+// memory was there for.
+func (v *view) size() (good, size uint64) {
+	b := &v.Call.Buf
+	switch {
+	case b.Kind == trace.Null:
+		return 0, b.Size
+	case v.Call.Op == trace.OpRead:
+		good = b.Size
+	default:
+		good = b.Data.Length()
+	}
+	if b.Kind == trace.Faulty {
+		return good, good + b.Bad
+	}
+	return good, good
+}
+
+// accepted are the bytes that a write put into the kernel.
+func (v *view) accepted() []byte {
+	n := v.Result.N
+	if v.Call.Actual != trace.ActualGood {
+		n, _ = v.size() // the count was thrown away: it was all, or the case would not say so
+	}
+	return v.Call.Buf.Data.Bytes()[:n]
+}
+
+// Saw keeps up with the case.
+func (sh *shadow) Saw(s *conformance.Situation) {
+	v := look(s)
+	if v.o != nil {
+		v.e.caughtUp(v.o)
+		if p := s.State.Objects[v.o.Peer]; p != nil {
+			v.q.caughtUp(p)
+		}
+	}
+	if s.Call.Op == trace.OpCreate && s.Result.Status == status.OK {
+		sh.ends[s.State.LastKoid+1] = newEnd(s.Call)
+		sh.ends[s.State.LastKoid+2] = newEnd(s.Call)
+	}
+	if s.Call.Op == trace.OpClose && s.Result.Status == status.OK && s.Call.H.Delta == 0 {
+		sh.died[s.Call.H.Name] = s.State.LastSerial
+	}
+	if v.o != nil {
+		v.apply()
+	}
+}
+
+// caughtUp forgets why the state lagged once it does not any more.
+func (e *end) caughtUp(o *oracle.Object) {
+	if e.lags != "" && !e.isBehind(o) {
+		e.lags = ""
+	}
+}
+
+// follow is the Next of every divergence: the contract's state with what the
+// kernel now really holds in it.
+func follow(s *conformance.Situation) *oracle.State {
+	st := s.State
+	switch {
+	case s.Call.Op == trace.OpCreate:
+		return followCreate(look(s))
+	case len(s.Allowed) > 0 && (!movesData(s.Call.Op) || isHalfClose(s.Call) && s.Allowed[0].Want.Status == status.OK):
+		st = s.Allowed[0].Next.Clone()
+	}
+	v := look(s)
+	if v.o == nil {
+		return st
+	}
+	e, q := v.e.clone(), v.q.clone()
+	v.e, v.q = e, q
+	v.apply()
+	for koid, e := range map[handle.Koid]*end{v.o.Koid: e, v.o.Peer: q} {
+		if o := st.Objects[koid]; o != nil && !o.Closed {
+			o.Inbound, o.Lengths = e.inbound(o.Datagram)
+		}
+	}
+	if isHalfClose(s.Call) && s.Result.Status == status.OK {
+		if reader := v.endedBy(st); reader != nil {
+			reader.Ended = true
+		}
+	}
+	return st
+}
+
+func (e *end) clone() *end {
+	c := *e
+	c.queue = slices.Clone(e.queue)
+	c.pipe.slots = slices.Clone(e.pipe.slots)
+	return &c
+}
+
+func movesData(op trace.Op) bool {
+	return op == trace.OpWrite || op == trace.OpRead || op == trace.OpOutstanding
+}
+
+// isHalfClose reports whether the call is one that shutdown was called for.
+func isHalfClose(c *trace.Call) bool { return c.Op == trace.OpWrite && c.Options == oracle.HalfClose }
+
+// endedBy is the endpoint whose inbound direction a half close at v.o ends
+// (H-DIRECTION).
+func (v *view) endedBy(st *oracle.State) *oracle.Object {
+	if v.endsInbound() {
+		return st.Objects[v.o.Koid]
+	}
+	return st.Objects[v.o.Peer]
+}
+
+// endsInbound says which direction the edition's half close ends.
+func (v *view) endsInbound() bool { return oracle.RulesOf(v.Edition).HalfCloseEndsInbound }
+
+// counts reports whether the result has a count.
+func (v *view) counts() bool { return v.Call.Actual == trace.ActualGood }

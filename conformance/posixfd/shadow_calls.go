@@ -1,0 +1,219 @@
+package posixfd
+
+import (
+	"bytes"
+	"syscall"
+
+	"mx.example/conformance/trace"
+	"mx.example/status"
+)
+
+// apply does to the two ends what the call has done to them, going by its
+// result.
+func (v *view) apply() {
+	c, r := v.Call, v.Result
+	ok := r.Status == status.OK
+	if r.Errno != 0 && r.Errno == v.e.err && movesData(c.Op) {
+		v.e.err = 0 // an error is reported once
+		return
+	}
+	switch {
+	case isHalfClose(c):
+		if ok || v.Kind == TCP && r.Errno == syscall.ENOTCONN {
+			v.shutDown()
+		}
+	case c.Op == trace.OpWrite && ok:
+		v.sent(v.accepted())
+	case c.Op == trace.OpWrite:
+		if v.Kind == UnixDgram && r.Errno == syscall.ECONNREFUSED {
+			v.e.unlinked = true
+			v.e.drop(len(v.e.queue), refusedPurges)
+		}
+	case c.Op == trace.OpRead && !isQuery(c):
+		v.hasRead(ok)
+	case c.Op == trace.OpClose && ok && v.o.Handles == 1:
+		v.hangUp()
+	case c.Op == trace.OpPump && ok:
+		v.e.queue, v.q.queue = nil, nil
+		v.e.pipe.slots, v.q.pipe.slots = nil, nil
+	}
+}
+
+// isQuery reports whether a read asks only how much there is (R-QUERY).
+func isQuery(c *trace.Call) bool {
+	return c.Op == trace.OpRead && c.Buf.Kind == trace.Null && c.Buf.Size == 0
+}
+
+// sent puts bytes that a write was accepted for where they have gone.
+func (v *view) sent(data []byte) {
+	switch {
+	case v.q.gone && v.Kind == UDP:
+		v.e.err = syscall.ECONNREFUSED // the ICMP message that nobody is there
+		return
+	case v.q.gone && v.Kind == TCP:
+		if len(data) > 0 {
+			v.e.reset()
+		}
+		return
+	case v.q.gone || v.stream() && len(data) == 0:
+		return
+	}
+	p := packet{data: data, size: len(data), ghost: len(data) == 0}
+	if v.Kind == UDP {
+		// What was read is given back late: up to a quarter stays charged.
+		used := v.q.charged().plus(chargeOf(p.size)).most
+		p.maybe = used > v.q.rcvbuf-v.q.rcvbuf/4
+	}
+	v.q.queue = append(v.q.queue, p)
+	if v.Kind == Pipe {
+		v.q.pipe.write(len(data), len(data))
+	}
+	if v.Kind == TCP && v.q.bytes()+v.q.overhead() > tcpRoom {
+		v.q.crowded = true
+	}
+}
+
+// overhead is what the buffers of a tcp queue cost a window beside their bytes,
+// if each write stays in one of its own.
+func (e *end) overhead() int { return len(e.queue) * 512 }
+
+// reset is what an RST does to a tcp socket: the connection is over.
+func (e *end) reset() {
+	if e.closed {
+		return
+	}
+	e.err = syscall.ECONNRESET
+	if e.finished {
+		e.err = syscall.EPIPE // it was waiting for its own close only
+	}
+	e.noRead, e.noWrite, e.closed = true, true, true
+}
+
+// hasRead takes what a read delivered, or what it lost, from the queue.
+func (v *view) hasRead(ok bool) {
+	_, size := v.size()
+	switch {
+	case ok && v.stream():
+		v.e.consume(len(v.Result.Data))
+		if v.Kind == Pipe {
+			v.e.pipe.read(len(v.Result.Data))
+		}
+	case ok && size == 0:
+		// A read of no bytes takes a message all the same.
+		v.e.drop(min(1, len(v.e.queue)), zeroReadTakes)
+	case ok:
+		v.e.drop(v.e.delivered(v.Result.Data, size)+1, dgramLossy)
+	case v.Result.Errno == syscall.EFAULT && !v.stream():
+		v.e.drop(min(1, len(v.e.queue)), faultStatus)
+	}
+}
+
+// consume takes n bytes of a stream.
+func (e *end) consume(n int) {
+	for n > 0 && len(e.queue) > 0 {
+		p := &e.queue[0]
+		k := min(n, len(p.data))
+		p.data = p.data[k:]
+		n -= k
+		if len(p.data) == 0 {
+			e.queue = e.queue[1:]
+		}
+	}
+	if len(e.queue) == 0 {
+		e.crowded = false
+	}
+}
+
+// drop takes the first n messages, for a reason that the contract does not
+// know.
+func (e *end) drop(n int, why string) {
+	n = min(n, len(e.queue))
+	if n > 0 {
+		e.lags = why
+	}
+	e.queue = e.queue[n:]
+}
+
+// delivered is which message a read has delivered: the first, unless those
+// before it may have been lost. It is -1 if it is none of those that it can be.
+func (e *end) delivered(data []byte, size uint64) int {
+	for i := range e.queue {
+		p := &e.queue[i]
+		if bytes.Equal(data, p.data[:min(size, uint64(len(p.data)))]) {
+			return i
+		}
+		if !p.maybe {
+			break
+		}
+	}
+	return -1
+}
+
+// shutDown is shutdown(2), of the direction that the edition's half close ends.
+func (v *view) shutDown() {
+	reads := v.endsInbound()
+	if v.Kind == Pipe {
+		if reads {
+			v.e.noR = true
+			v.e.drop(len(v.e.queue), pipeHalfClose)
+			v.e.pipe.slots = nil
+		} else {
+			v.e.noW = true
+		}
+		return
+	}
+	if reads {
+		v.e.noRead = true
+	} else {
+		v.e.noWrite = true
+	}
+	switch v.Kind {
+	case UnixStream, UnixSeqpacket:
+		// The peer is told, of the other direction.
+		if reads {
+			v.q.noWrite = true
+		} else {
+			v.q.noRead = true
+		}
+	case TCP:
+		if !reads && !v.e.closed {
+			v.finish()
+		}
+	}
+}
+
+// finish sends the end of a tcp stream. Once both have, the connection is over.
+func (v *view) finish() {
+	v.q.noRead, v.q.finished = true, true
+	if v.e.finished {
+		v.e.closed, v.q.closed = true, true
+	}
+}
+
+// hangUp is the close of the last descriptor of an end.
+func (v *view) hangUp() {
+	e, q := v.e, v.q
+	e.gone = true
+	if q.gone {
+		return
+	}
+	unread := len(e.queue) > 0
+	e.queue = nil
+	switch v.Kind {
+	case UnixStream, UnixSeqpacket:
+		q.noRead, q.noWrite = true, true
+		if unread {
+			q.err = syscall.ECONNRESET
+		}
+	case TCP:
+		switch {
+		case e.closed:
+		case unread:
+			q.reset()
+		default:
+			if !e.noWrite {
+				v.finish()
+			}
+		}
+	}
+}
