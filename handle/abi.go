@@ -48,6 +48,12 @@ const (
 	Writable   Signals = 1 << 1
 	PeerClosed Signals = 1 << 2
 	Signaled   Signals = 1 << 3
+	// PeerWriteDisabled and WriteDisabled are those of a direction that was
+	// ended by a disposition; the thresholds are set by properties. (Zircon)
+	PeerWriteDisabled Signals = 1 << 4
+	WriteDisabled     Signals = 1 << 5
+	ReadThreshold     Signals = 1 << 10
+	WriteThreshold    Signals = 1 << 11
 	// LastHandle is asserted while exactly one handle refers to the object.
 	LastHandle Signals = 1 << 22
 	// HandleClosed is only ever reported by a wait that was canceled.
@@ -68,11 +74,12 @@ const (
 // A Type is the kind of object that a handle refers to.
 type Type uint32
 
-// The types, by their numbers of 2017.
+// The types, by their numbers. That of ports changed.
 const (
-	TypeEvent  Type = 5
-	TypeSocket Type = 14
-	TypePort   Type = 20
+	TypeEvent      Type = 5
+	TypeZirconPort Type = 6
+	TypeSocket     Type = 14
+	TypePort       Type = 20
 )
 
 // A Koid identifies a kernel object for as long as the program runs: never
@@ -106,4 +113,6 @@ const (
 	// Kernel2017 is what the Magenta kernel of that time did where it
 	// differed from its own manual.
 	Kernel2017
+	// Zircon is what today's Zircon does.
+	Zircon
 )

@@ -1,12 +1,24 @@
 package handle
 
-import "mx.example/status"
+import (
+	"time"
+
+	"mx.example/status"
+)
 
 // Options of [Table.WaitAsync].
 const (
 	WaitAsyncOnce      uint32 = 0
-	WaitAsyncRepeating uint32 = 1
+	WaitAsyncRepeating uint32 = 1 // in the editions of 2017
+	WaitAsyncTimestamp uint32 = 1 // in Zircon: the packet says when it was made
+	WaitAsyncEdge      uint32 = 2 // in Zircon: wait for a signal to rise
 )
+
+var started = time.Now()
+
+// Now is the time of the monotonic clock that packets are stamped with, in
+// nanoseconds. Only differences mean anything.
+func Now() int64 { return int64(time.Since(started)) }
 
 // An operation is a WaitAsync under way. It is on two lists: that of its
 // source, as an observer, and that of its port. Whoever takes it off both
@@ -15,7 +27,10 @@ type operation struct {
 	observer // guarded by the source's lock; entry is written under both
 	port     *port
 	key      uint64
+	source   Handle // that it was made with
 	rep      bool
+	edge     bool
+	stamp    bool
 	state    Signals // of the source when last seen; the source's lock
 
 	// Guarded by the port's lock.
@@ -44,12 +59,16 @@ type operation struct {
 //
 // The cost of a call does not depend on how many objects a port watches.
 //
-// INVALID_ARGS: options is neither of the two. BAD_HANDLE, ACCESS_DENIED,
+// In [Zircon] there is no [WaitAsyncRepeating]; [WaitAsyncEdge] waits for a
+// signal to rise even if it is asserted already, and [WaitAsyncTimestamp] has
+// the packet say when it was made. The two can be combined.
+//
+// INVALID_ARGS: options is none of these. BAD_HANDLE, ACCESS_DENIED,
 // WRONG_TYPE: port is no handle of this table, lacks RightWrite, is no port.
 // BAD_HANDLE, ACCESS_DENIED, NOT_SUPPORTED (P-SOURCE): h is no handle of this
-// table, lacks RightRead, or refers to an object that cannot be waited for.
+// table, lacks RightRead (in [Zircon] RightWait), or refers to an object that cannot be waited for.
 func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32) error {
-	if options > t.rules.asyncOptions {
+	if options&^t.rules.asyncOptions != 0 {
 		return status.ErrInvalidArgs
 	}
 	p, pe, err := t.findPort(port, t.rules.portQueue)
@@ -68,10 +87,13 @@ func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32)
 		return status.ErrBadHandle
 	}
 	op := p.operation()
-	op.key, op.rep = key, options == WaitAsyncRepeating
+	op.key, op.source = key, h
+	op.rep = t.rules.asyncRepeats && options == WaitAsyncRepeating
+	op.edge = options&WaitAsyncEdge != 0
+	op.stamp = !t.rules.asyncRepeats && options&WaitAsyncTimestamp != 0
 	op.state = signals(e.object)
 	op.start(e, s, op.state)
-	if op.state&s != 0 {
+	if op.state&s != 0 && !op.edge {
 		op.fire()
 	}
 	return nil
@@ -100,8 +122,12 @@ func (op *operation) see(s Signals) {
 	if s == op.state {
 		return
 	}
+	look := s
+	if op.edge {
+		look &^= op.state
+	}
 	op.state = s
-	if s&op.wanted != 0 {
+	if look&op.wanted != 0 {
 		op.port.mu.Lock()
 		op.fire()
 		op.port.mu.Unlock()
@@ -123,6 +149,9 @@ func (op *operation) fire() {
 		Observed: op.state,
 		Count:    1,
 	}}
+	if op.stamp {
+		op.packet.Signal.Timestamp = Now()
+	}
 	if !op.rep {
 		op.end()
 	}
@@ -160,8 +189,10 @@ func (op *operation) cancel() {
 
 // CancelAsync ends the operations that were made with [Table.WaitAsync] from
 // this very handle h to that port with this key: none of them makes a packet
-// any more, but packets that are queued stay (P-CANCEL). There need be none.
+// any more, but packets that are queued stay (P-CANCEL). There need be none. In
+// [Zircon] the queued packets of such operations are removed.
 //
+// NOT_FOUND: in [Zircon], there was neither an operation nor a packet.
 // BAD_HANDLE, ACCESS_DENIED, WRONG_TYPE: port is no handle of this table,
 // lacks RightWrite, is no port. BAD_HANDLE, ACCESS_DENIED: h is no handle of
 // this table, or lacks RightWrite.
@@ -178,7 +209,7 @@ func (t *Table) CancelAsync(h, port Handle, key uint64) error {
 		return status.ErrAccessDenied
 	}
 	if e.object.header().class.Unwaitable {
-		return nil // it is the source of nothing
+		return t.canceled(false) // it is the source of nothing
 	}
 	e.Lock()
 	defer e.Unlock()
@@ -187,12 +218,25 @@ func (t *Table) CancelAsync(h, port Handle, key uint64) error {
 	if !pe.Live() || !e.Live() {
 		return status.ErrBadHandle
 	}
+	found := false
 	for ob := e.object.header().observers; ob != nil; {
 		next := ob.next
 		if op := ob.op; op != nil && op.port == p && op.key == key && op.entry == e {
 			op.end()
+			found = true
 		}
 		ob = next
+	}
+	if t.rules.cancelRemoves && p.remove(h, key) {
+		found = true
+	}
+	return t.canceled(found)
+}
+
+// canceled is the result of a CancelAsync.
+func (t *Table) canceled(found bool) error {
+	if t.rules.cancelRemoves && !found {
+		return status.ErrNotFound
 	}
 	return nil
 }

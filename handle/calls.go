@@ -5,10 +5,14 @@ import "mx.example/status"
 // Close closes a handle. Waits on it are canceled (T-CANCEL). If it was the
 // last one to its object, the object's own end follows (X-LAST).
 //
-// BAD_HANDLE (X-CLOSE): h is not a handle of this table.
+// BAD_HANDLE (X-CLOSE): h is not a handle of this table. In [Zircon] closing
+// [Invalid] is no error.
 func (t *Table) Close(h Handle) error {
 	e := t.Lookup(h)
 	if e == nil {
+		if h == Invalid && t.rules.closeInvalid {
+			return nil
+		}
 		return status.ErrBadHandle
 	}
 	o := e.object
@@ -73,7 +77,8 @@ func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 // on the old handle are canceled (T-CANCEL).
 //
 // BAD_HANDLE: h is not a handle of this table. INVALID_ARGS
-// (X-REPLACE-RIGHTS): r is no subset; h stays valid.
+// (X-REPLACE-RIGHTS): r is no subset; h stays valid, but in [Zircon] it is
+// closed.
 func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
@@ -81,6 +86,11 @@ func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	}
 	r, ok := e.narrow(r)
 	if !ok {
+		if t.rules.replaceConsumes {
+			if err := t.Close(h); err != nil {
+				return Invalid, err
+			}
+		}
 		return Invalid, status.ErrInvalidArgs
 	}
 	e.Lock()

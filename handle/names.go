@@ -43,6 +43,10 @@ var signalNames = []bitName{
 	{uint32(Writable), "WRITABLE"},
 	{uint32(PeerClosed), "PEER_CLOSED"},
 	{uint32(Signaled), "SIGNALED"},
+	{uint32(PeerWriteDisabled), "PEER_WRITE_DISABLED"},
+	{uint32(WriteDisabled), "WRITE_DISABLED"},
+	{uint32(ReadThreshold), "READ_THRESHOLD"},
+	{uint32(WriteThreshold), "WRITE_THRESHOLD"},
 	{uint32(LastHandle), "LAST_HANDLE"},
 	{uint32(HandleClosed), "HANDLE_CLOSED"},
 	{uint32(UserSignal0), "USER_0"},
@@ -63,12 +67,14 @@ var typeNames = []struct {
 	{TypeSocket, "socket"},
 	{TypeEvent, "event"},
 	{TypePort, "port"},
+	{TypeZirconPort, "zircon-port"},
 }
 
 // editionNames has every edition, each at its own index.
 var editionNames = [...]string{
 	Manual:     "manual",
 	Kernel2017: "kernel2017",
+	Zircon:     "zircon",
 }
 
 // String gives the names of the rights joined by "|", lowest bit first, such

@@ -7,7 +7,7 @@ import (
 )
 
 // PortVersion is the option of [NewPort] that editions of 2017 want: the
-// second version of ports.
+// second version of ports. [Zircon] wants 0.
 const PortVersion uint32 = 1
 
 // PortCharge is what a port counts against the memory limit of the table that
@@ -37,8 +37,6 @@ type port struct {
 	freeOps    *operation // and of operations that are over
 }
 
-var portClass = Class{Type: TypePort, Unwaitable: true}
-
 // A PacketType says what a [Packet] is about.
 type PacketType uint32
 
@@ -63,6 +61,9 @@ type SignalPacket struct {
 	Trigger  Signals // those asked for
 	Observed Signals // the whole state of the object when the packet was made
 	Count    uint64
+	// Timestamp is when the packet was made, if [WaitAsyncTimestamp] asked
+	// for it: nanoseconds of the monotonic clock that [Now] shows.
+	Timestamp int64
 }
 
 // A packet is a Packet in a port, or one to come.
@@ -77,9 +78,9 @@ type packet struct {
 // read and written (P-RIGHTS). A port has no signals and cannot be waited for
 // with [Table.WaitOne] (T-UNWAITABLE).
 //
-// INVALID_ARGS, NOT_SUPPORTED (P-CREATE): options is not what the edition of
-// the table wants, which is [PortVersion]; 0, the version that was being
-// withdrawn in 2017, is NOT_SUPPORTED. NO_MEMORY: the table is full, or its
+// NOT_SUPPORTED (P-CREATE): options is 0 in an edition of 2017, the version of
+// ports that was being withdrawn, or 1 in [Zircon], a port for interrupts.
+// INVALID_ARGS (P-CREATE): options is not the one above either. NO_MEMORY: the table is full, or its
 // memory limit reached.
 func NewPort(t *Table, options uint32) (Handle, error) {
 	if options != t.rules.portOptions {
@@ -89,7 +90,7 @@ func NewPort(t *Table, options uint32) (Handle, error) {
 		return Invalid, status.ErrInvalidArgs
 	}
 	p := &port{creator: t}
-	p.Init(t, &portClass)
+	p.Init(t, t.rules.portClass)
 	return t.Insert(p, t.rules.portRights, PortCharge)
 }
 
@@ -125,8 +126,10 @@ func (t *Table) findPort(h Handle, r Rights) (*port, *Entry, error) {
 }
 
 // QueuePacket puts a user packet into a port (P-QUEUE). Its key, status and
-// user bytes are kept; its type becomes [PacketUser].
+// user bytes are kept; its type becomes [PacketUser], and in [Zircon] must be
+// that already.
 //
+// INVALID_ARGS: in [Zircon], pk is of another type.
 // BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED: h lacks
 // RightWrite. WRONG_TYPE: h is no port. NO_MEMORY (P-FULL): the memory limit
 // of the table that created the port is reached.
@@ -134,6 +137,9 @@ func (t *Table) QueuePacket(h Handle, pk *Packet) error {
 	p, e, err := t.findPort(h, t.rules.portQueue)
 	if err != nil {
 		return err
+	}
+	if t.rules.onlyUserPackets && pk.Type != PacketUser {
+		return status.ErrInvalidArgs
 	}
 	e.Lock()
 	defer e.Unlock()
@@ -160,7 +166,7 @@ func (t *Table) QueuePacket(h Handle, pk *Packet) error {
 func (p *port) put(n *packet) bool {
 	for w := p.waiting; w != nil; w = p.waiting {
 		p.unwait(w)
-		if !w.canceled {
+		if w.ended != status.ErrCanceled {
 			w.packet, w.delivered = n.Packet, true
 			w.w.signal()
 			p.recycle(n)
@@ -191,6 +197,31 @@ func (p *port) take() Packet {
 	pk := n.Packet
 	p.recycle(n)
 	return pk
+}
+
+// remove takes the packets of operations with this source and key off the
+// queue, and reports whether there were any. The port's lock is held.
+func (p *port) remove(source Handle, key uint64) (found bool) {
+	var kept *packet
+	for n := p.head; n != nil; {
+		next := n.next
+		if n.op != nil && n.op.source == source && n.op.key == key {
+			if kept == nil {
+				p.head = next
+			} else {
+				kept.next = next
+			}
+			n.next, n.queued = nil, false
+			p.creator.Release(PacketCharge)
+			p.recycle(n)
+			found = true
+		} else {
+			kept = n
+		}
+		n = next
+	}
+	p.tail = kept
+	return found
 }
 
 // recycle keeps the memory of a packet that was delivered for the next one.

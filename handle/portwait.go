@@ -53,7 +53,7 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 		e.Unlock()
 		return Packet{}, status.ErrTimedOut
 	}
-	w := t.waiters.get()
+	w := t.waiters.get(t.rules)
 	pw := &w.port
 	pw.start(e, 0, 0)
 	p.wait(pw)
@@ -70,7 +70,7 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 	switch {
 	case pw.delivered: // whatever came after it: a packet is not to be lost
 		st = status.OK
-	case pw.canceled:
+	case pw.ended == status.ErrCanceled:
 		st = status.ErrCanceled
 	}
 	pw.packet, pw.delivered = Packet{}, false

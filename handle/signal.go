@@ -7,7 +7,7 @@ import "mx.example/status"
 // when the object's peer is gone.
 //
 // BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED (S-RIGHT): h
-// lacks RightWrite. INVALID_ARGS (S-USER): clear or set has a signal that may
+// lacks RightWrite, or in [Zircon] RightSignal. INVALID_ARGS (S-USER): clear or set has a signal that may
 // not be set.
 func (t *Table) Signal(h Handle, clear, set Signals) error {
 	e := t.Lookup(h)
@@ -34,7 +34,7 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 // refers to.
 //
 // BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED (S-RIGHT): h
-// lacks RightWrite. NOT_SUPPORTED (S-PEER-NONE): the object is of a type that
+// lacks RightWrite, or in [Zircon] RightSignalPeer. NOT_SUPPORTED (S-PEER-NONE): the object is of a type that
 // has no peer. INVALID_ARGS (S-USER): clear or set has a signal that may not
 // be set, also when the peer is gone. PEER_CLOSED (S-PEER): the peer is gone.
 func (t *Table) SignalPeer(h Handle, clear, set Signals) error {

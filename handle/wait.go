@@ -10,7 +10,8 @@ import (
 // to, and returns what it observed: every signal that was asserted at some
 // instant of the wait, whether it was asked for or not (T-OBSERVED). A signal
 // that comes and goes while the wait is on is enough (T-ONE). With s = 0 it
-// ends only by its deadline or by cancellation (T-NONE).
+// ends only by its deadline or by cancellation (T-NONE). In [Zircon] it
+// observes the whole state at the one instant that completed it.
 //
 // deadline is when to give up. The zero Time means never; a Time that is not
 // after now polls.
@@ -18,8 +19,8 @@ import (
 // TIMED_OUT (T-TIMEOUT): the deadline passed. CANCELED (T-CANCEL): h was
 // closed, replaced or transferred while the wait was on; observed includes
 // [HandleClosed]. In both cases observed is valid too. BAD_HANDLE: h is not a
-// handle of this table. ACCESS_DENIED (T-RIGHT): h lacks RightRead.
-// NOT_SUPPORTED (T-UNWAITABLE): the object cannot be waited for, as a port.
+// handle of this table. ACCESS_DENIED (T-RIGHT): h lacks RightRead, or in [Zircon]
+// RightWait. NOT_SUPPORTED (T-UNWAITABLE): the object cannot be waited for, as a port.
 func (t *Table) WaitOne(h Handle, s Signals, deadline time.Time) (observed Signals, err error) {
 	return t.WaitOneFunc(h, s, deadline, nil)
 }
@@ -47,7 +48,7 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 		e.Unlock()
 		return now, status.ErrTimedOut
 	}
-	w := t.waiters.get()
+	w := t.waiters.get(t.rules)
 	ob := w.observer(0)
 	ob.start(e, s, now)
 	e.Unlock()
@@ -71,7 +72,8 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 //
 // items is the caller's again on return. A handle may stand in several.
 //
-// INVALID_ARGS: there are more than 1,024 items. BAD_HANDLE, ACCESS_DENIED,
+// INVALID_ARGS: there are more than 1,024 items; in [Zircon], OUT_OF_RANGE:
+// more than 64. BAD_HANDLE, ACCESS_DENIED,
 // NOT_SUPPORTED (T-MANY-BAD): what is wrong with the first bad item; nothing was waited for.
 // TIMED_OUT, CANCELED: as for [Table.WaitOne], for any of the items.
 func (t *Table) WaitMany(items []WaitItem, deadline time.Time) error {
@@ -81,9 +83,9 @@ func (t *Table) WaitMany(items []WaitItem, deadline time.Time) error {
 // WaitManyFunc is to WaitMany what [Table.WaitOneFunc] is to WaitOne.
 func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()) error {
 	if len(items) > t.rules.maxWaitItems {
-		return status.ErrInvalidArgs
+		return t.rules.tooManyItems.Err()
 	}
-	w := t.waiters.get()
+	w := t.waiters.get(t.rules)
 	defer t.waiters.put(w)
 	// All items are looked at before any is waited for, so that the first bad
 	// one decides.
@@ -120,12 +122,15 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 		}
 		w.park(deadline)
 	}
-	result := status.ErrTimedOut
+	result := undecided
 	for i := range items {
 		ob := w.observer(i)
 		st := ob.finish()
 		items[i].Pending = ob.seen
 		result = stronger(result, st)
+	}
+	if !w.accumulate {
+		result = status.Status(w.won.Load())
 	}
 	return result.Err()
 }

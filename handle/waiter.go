@@ -2,6 +2,7 @@ package handle
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"mx.example/status"
@@ -20,9 +21,13 @@ import (
 // waiter has yet to take it, and will see the later change too, since it reads
 // what the observers saw under the objects' locks after it has woken up.
 type waiter struct {
-	wake  chan struct{} // holds one token
-	timer *time.Timer   // made for the first deadline, stopped between waits
-	first observer      // most waits need no more
+	wake       chan struct{} // holds one token
+	timer      *time.Timer   // made for the first deadline, stopped between waits
+	accumulate bool          // T-OBSERVED, as the table's rules have it
+	// won is how the first observer ended that did, where that decides
+	// (T-CANCEL): observers on different objects have different locks.
+	won   atomic.Int32
+	first observer // most waits need no more
 	more  []*observer
 	port  portWaiter
 	next  *waiter // in the pool
@@ -38,8 +43,8 @@ type observer struct {
 	// and the waiter's own again after finish.
 	entry      *Entry // the handle that is waited on
 	wanted     Signals
-	seen       Signals // accumulated (T-OBSERVED)
-	canceled   bool
+	seen       Signals       // accumulated (T-OBSERVED)
+	ended      status.Status // CANCELED; or OK, where that comes first
 	linked     bool
 	next, prev *observer
 }
@@ -65,13 +70,28 @@ func (w *waiter) observer(i int) *observer {
 // and whose signals are now.
 func (ob *observer) start(e *Entry, wanted, now Signals) {
 	ob.entry, ob.wanted, ob.seen = e, wanted, now
-	ob.canceled, ob.linked = false, true
+	ob.ended, ob.linked = undecided, true
 	h := e.object.header()
 	ob.prev, ob.next = nil, h.observers
 	if ob.next != nil {
 		ob.next.prev = ob
 	}
 	h.observers = ob
+	if now&wanted != 0 && ob.w != nil && !ob.w.accumulate {
+		ob.end(status.OK, now)
+	}
+}
+
+// undecided is the state of a wait that still goes on.
+const undecided = status.ErrTimedOut
+
+// end takes ob off its list with a result that is final. The object's lock is
+// held.
+func (ob *observer) end(st status.Status, seen Signals) {
+	ob.unlink()
+	ob.ended, ob.seen = st, seen
+	ob.w.won.CompareAndSwap(int32(undecided), int32(st))
+	ob.w.signal()
 }
 
 // see takes in the signals of the object. The object's lock is held.
@@ -80,9 +100,14 @@ func (ob *observer) see(s Signals) {
 		ob.op.see(s)
 		return
 	}
-	ob.seen |= s
-	if s&ob.wanted != 0 {
-		ob.w.signal()
+	switch {
+	case ob.w.accumulate:
+		ob.seen |= s
+		if s&ob.wanted != 0 {
+			ob.w.signal()
+		}
+	case s&ob.wanted != 0:
+		ob.end(status.OK, s)
 	}
 }
 
@@ -96,10 +121,11 @@ func (h *Header) cancel(e *Entry) {
 		case ob.op != nil:
 			ob.op.cancel()
 		default:
-			ob.unlink()
-			ob.canceled = true
-			ob.seen |= HandleClosed
-			ob.w.signal()
+			seen := ob.seen
+			if !ob.w.accumulate {
+				seen = signals(e.object)
+			}
+			ob.end(status.ErrCanceled, seen|HandleClosed)
 		}
 		ob = next
 	}
@@ -119,23 +145,23 @@ func (ob *observer) unlink() {
 }
 
 // finish takes ob off its list and says how the wait for it ended: this is the
-// instant at which the wait takes effect. Cancellation wins over success, and
-// success over the deadline.
+// instant at which the wait takes effect, if it did not end before. Where
+// observations accumulate, cancellation wins over success, and success over
+// the deadline.
 func (ob *observer) finish() status.Status {
 	e := ob.entry
 	e.Lock()
 	if ob.linked {
 		ob.unlink()
+		if !ob.w.accumulate {
+			ob.seen = signals(e.object)
+		} else if ob.seen&ob.wanted != 0 {
+			ob.ended = status.OK
+		}
 	}
 	e.Unlock()
 	ob.entry = nil // so that a pooled waiter keeps nothing alive
-	switch {
-	case ob.canceled:
-		return status.ErrCanceled
-	case ob.seen&ob.wanted != 0:
-		return status.OK
-	}
-	return status.ErrTimedOut
+	return ob.ended
 }
 
 // signal leaves a token for w.
@@ -172,7 +198,7 @@ type waiterPool struct {
 	free *waiter // guarded by mu
 }
 
-func (p *waiterPool) get() *waiter {
+func (p *waiterPool) get(r *rules) *waiter {
 	p.mu.Lock()
 	w := p.free
 	if w != nil {
@@ -182,6 +208,8 @@ func (p *waiterPool) get() *waiter {
 	if w == nil {
 		w = newWaiter()
 	}
+	w.accumulate = r.accumulate
+	w.won.Store(int32(undecided))
 	return w
 }
 

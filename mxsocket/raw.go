@@ -13,7 +13,8 @@ import (
 //   - INVALID_ARGS: the memory that would be copied cannot be read. In the
 //     edition [handle.Manual] nothing is written then. In [handle.Kernel2017]
 //     a stream takes the bytes before the first bad page and the call is OK,
-//     or SHOULD_WAIT if there are none (W-FAULT).
+//     or SHOULD_WAIT if there are none. In [handle.Zircon] a stream takes them
+//     too, but the call is INVALID_ARGS (W-FAULT).
 //
 // Only the bytes that would be taken are looked at: a full socket is
 // SHOULD_WAIT whatever the memory is.
@@ -28,8 +29,8 @@ import (
 // above, never a crash; an accessible address of something else is the
 // caller's bug.
 func WriteRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
-	if size > 0 && addr == 0 {
-		return status.ErrInvalidArgs // W-NULL
+	if size > 0 && addr == 0 || options != 0 && editionRules[t.Edition()].optionsEarly {
+		return status.ErrInvalidArgs // W-NULL, W-OPTIONS-EARLY
 	}
 	ep, e, err := find(t, h, handle.RightWrite)
 	if err != nil {
@@ -72,14 +73,14 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 		}
 	}
 	if done < n {
-		rule := &p.rules.writeFault.stream
+		rule := &p.rules.streamWriteFault
 		if p.datagram {
-			rule = &p.rules.writeFault.datagram
+			rule = &p.rules.datagramWriteFault
 		}
 		keep := 0
-		st = rule.empty
+		st = rule.none
 		if done > 0 {
-			st = rule.status
+			st = rule.some
 			if rule.keep {
 				keep = done
 			}
@@ -104,21 +105,23 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 //     edition [handle.Manual] nothing is consumed then, though the bytes
 //     before the first bad page may have been copied. In [handle.Kernel2017]
 //     the call is OK with the count before the first bad page, which may be
-//     0; that much is consumed, and of a datagram the rest is discarded
+//     0; that much is consumed, and of a datagram the rest is discarded. In
+//     [handle.Zircon] the same is consumed, but the call is INVALID_ARGS
 //     (R-FAULT).
 //
-// With addr null and size 0 it is the query, as [Outstanding] (R-QUERY).
+// With addr null and size 0 it is the query, as [Outstanding]; in
+// [handle.Zircon], which has none, an ordinary read of no bytes (R-QUERY).
 //
 // actual and addr are as for [WriteRaw].
 func ReadRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
-	if options != 0 || size > 0 && addr == 0 {
+	if options&^editionRules[t.Edition()].readOptions != 0 || size > 0 && addr == 0 {
 		return status.ErrInvalidArgs // R-OPTIONS, R-NULL
 	}
 	n, err := 0, error(nil)
-	if addr == 0 {
+	if addr == 0 && !editionRules[t.Edition()].noQuery {
 		n, err = Outstanding(t, h)
 	} else {
-		n, err = readRaw(t, h, addr, size)
+		n, err = readRaw(t, h, options, addr, size)
 	}
 	if err != nil {
 		return err
@@ -126,7 +129,7 @@ func ReadRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, siz
 	return storeActual(actual, n)
 }
 
-func readRaw(t *handle.Table, h handle.Handle, addr uintptr, size uint64) (int, error) {
+func readRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, size uint64) (int, error) {
 	ep, e, err := find(t, h, handle.RightRead)
 	if err != nil {
 		return 0, err
@@ -152,16 +155,16 @@ func readRaw(t *handle.Table, h handle.Handle, addr uintptr, size uint64) (int, 
 	}
 	if done < n {
 		rule := &p.rules.readFault
-		st = rule.empty
+		st = rule.none
 		if done > 0 {
-			st = rule.status
+			st = rule.some
 		}
 		if !rule.keep {
 			return 0, st.Err()
 		}
 		n = done
 	}
-	if n > 0 || p.datagram {
+	if (n > 0 || p.datagram) && options&Peek == 0 {
 		ep.received(n)
 	}
 	return n, st.Err()

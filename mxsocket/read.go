@@ -14,21 +14,24 @@ import (
 // smaller, the rest of that datagram is discarded (R-DGRAM). With an empty p,
 // nil or not, nothing is read and nothing discarded (R-ZERO); [Outstanding] is
 // the query for how much there is. What the other endpoint wrote before it
-// went away or its direction ended is still read (R-AFTER-CLOSE, H-DRAIN).
+// went away or its direction ended is still read (R-AFTER-CLOSE, H-DRAIN). With
+// [Peek], in [handle.Zircon], the bytes are copied and nothing is taken or
+// discarded (R-PEEK).
 //
 // The errors, in the order in which they are looked for:
 //
-//   - INVALID_ARGS: options is not 0 (R-OPTIONS).
+//   - INVALID_ARGS: options is not 0, nor Peek in Zircon (R-OPTIONS).
 //   - BAD_HANDLE: h is not a handle of t (R-HANDLE).
 //   - ACCESS_DENIED: h lacks RightRead (R-RIGHTS).
-//   - WRONG_TYPE: h is no socket (R-TYPE).
+//   - WRONG_TYPE: h is no socket (R-TYPE). In Zircon this comes before the
+//     rights.
 //   - INVALID_ARGS: len(p) is above 4,294,967,295 (R-HUGE).
 //   - PEER_CLOSED: there is nothing to read and never will be: the other
 //     endpoint is gone, or a half close ended this direction (R-CLOSED,
-//     R-ENDED).
+//     R-ENDED). In Zircon an ended direction is BAD_STATE.
 //   - SHOULD_WAIT: there is nothing to read now (R-EMPTY).
 func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
-	if options != 0 {
+	if options&^editionRules[t.Edition()].readOptions != 0 {
 		return 0, status.ErrInvalidArgs
 	}
 	ep, e, err := find(t, h, handle.RightRead)
@@ -43,7 +46,9 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 	n, st := ep.offer(uint64(len(p)))
 	if n > 0 {
 		ep.in.peek(p[:n])
-		ep.received(n)
+		if options&Peek == 0 {
+			ep.received(n)
+		}
 	}
 	e.Unlock()
 	return n, st.Err()
@@ -52,7 +57,8 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 // Outstanding tells how many bytes wait to be read at h, all datagrams
 // together (R-QUERY). It consumes nothing, and does not fail because there is
 // nothing, or will be nothing any more. In the system call it is a read with a
-// null buffer and size 0.
+// null buffer and size 0. [handle.Zircon] has no such query, and tells the
+// number in [Info]; this call is the same there as in the other editions.
 //
 // BAD_HANDLE, ACCESS_DENIED, WRONG_TYPE: as for [Read].
 func Outstanding(t *handle.Table, h handle.Handle) (n int, err error) {
@@ -75,8 +81,11 @@ func (ep *endpoint) offer(size uint64) (n int, st status.Status) {
 		return 0, status.ErrInvalidArgs // R-HUGE
 	}
 	if ep.in.size == 0 {
-		if ep.ended || ep.peer().gone {
-			return 0, status.ErrPeerClosed // R-CLOSED, R-ENDED
+		if ep.peer().gone {
+			return 0, status.ErrPeerClosed // R-CLOSED
+		}
+		if ep.ended {
+			return 0, ep.pair.rules.readEnded // R-ENDED
 		}
 		return 0, status.ErrShouldWait // R-EMPTY
 	}

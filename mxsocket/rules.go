@@ -10,47 +10,89 @@ import (
 type rules struct {
 	// createRights are those of both handles of a new pair (C-RIGHTS).
 	createRights handle.Rights
+	// writeOptions are what Write may be asked for, and optionsEarly says that
+	// others are refused before the handle is looked at (W-OPTIONS,
+	// W-OPTIONS-EARLY). readOptions are those of Read (R-OPTIONS).
+	writeOptions, readOptions uint32
+	optionsEarly              bool
 	// halfCloseOutbound: HALF_CLOSE at h ends what h sends; otherwise it ends
 	// what h receives (H-DIRECTION).
 	halfCloseOutbound bool
+	// noQuery: a read with a null buffer and size 0 is an ordinary read
+	// (R-QUERY).
+	noQuery bool
+	// tooBig is the result of a datagram that can never fit (W-DGRAM-TOO-BIG).
+	tooBig status.Status
 	// noMemory is the result of a write that there is no memory for
 	// (W-NO-MEMORY).
 	noMemory status.Status
+	// readEnded is the result of a read when nothing is left and the direction
+	// has ended (R-ENDED).
+	readEnded status.Status
+	// What the ends of a direction that has ended assert (S-PEER-CLOSED,
+	// Z-DISABLED).
+	endedAtReader, endedAtWriter handle.Signals
 	// The result of a fault in the caller's memory (W-FAULT, R-FAULT).
-	writeFault struct{ stream, datagram faultRule }
-	readFault  faultRule
+	streamWriteFault, datagramWriteFault, readFault faultRule
+	// dispositions: SetDisposition exists (Z-DISPOSITION).
+	dispositions bool
 }
 
 // A faultRule says what becomes of a copy that stops at a bad page.
 type faultRule struct {
 	// keep: the bytes before the bad page count as written, or read.
 	keep bool
-	// status is the result of a kept copy; one that is not kept is
-	// INVALID_ARGS.
-	status status.Status
-	// empty is the result if there are no bytes before the bad page.
-	empty status.Status
+	// some is the result if there are bytes before the bad page, and none if
+	// there are not.
+	some, none status.Status
 }
 
 // refused: a fault is INVALID_ARGS and nothing has happened.
-var refused = faultRule{status: status.ErrInvalidArgs, empty: status.ErrInvalidArgs}
+var refused = faultRule{some: status.ErrInvalidArgs, none: status.ErrInvalidArgs}
+
+// kept: a fault is INVALID_ARGS, after what could be copied was.
+var kept = faultRule{keep: true, some: status.ErrInvalidArgs, none: status.ErrInvalidArgs}
 
 var editionRules = [...]rules{
 	handle.Manual: {
-		createRights: rights2017,
-		noMemory:     status.ErrNoMemory,
-		writeFault:   struct{ stream, datagram faultRule }{refused, refused},
-		readFault:    refused,
+		createRights:       rights2017,
+		writeOptions:       HalfClose,
+		tooBig:             status.ErrShouldWait,
+		noMemory:           status.ErrNoMemory,
+		readEnded:          status.ErrPeerClosed,
+		endedAtReader:      handle.PeerClosed,
+		streamWriteFault:   refused,
+		datagramWriteFault: refused,
+		readFault:          refused,
 	},
 	handle.Kernel2017: {
-		createRights:      rights2017,
-		halfCloseOutbound: true,
-		noMemory:          status.ErrShouldWait,
-		writeFault: struct{ stream, datagram faultRule }{
-			stream:   faultRule{keep: true, status: status.OK, empty: status.ErrShouldWait},
-			datagram: refused,
-		},
-		readFault: faultRule{keep: true, status: status.OK, empty: status.OK},
+		createRights:       rights2017,
+		writeOptions:       HalfClose,
+		halfCloseOutbound:  true,
+		tooBig:             status.ErrShouldWait,
+		noMemory:           status.ErrShouldWait,
+		readEnded:          status.ErrPeerClosed,
+		endedAtReader:      handle.PeerClosed,
+		streamWriteFault:   faultRule{keep: true, some: status.OK, none: status.ErrShouldWait},
+		datagramWriteFault: refused,
+		readFault:          faultRule{keep: true, some: status.OK, none: status.OK},
+	},
+	handle.Zircon: {
+		createRights: rights2017 | handle.RightWait | handle.RightInspect |
+			handle.RightGetProperty | handle.RightSetProperty |
+			handle.RightSignal | handle.RightSignalPeer | handle.RightManageSocket,
+		optionsEarly:       true,
+		readOptions:        Peek,
+		noQuery:            true,
+		tooBig:             status.ErrOutOfRange,
+		noMemory:           status.ErrShouldWait,
+		readEnded:          status.ErrBadState,
+		endedAtReader:      handle.PeerWriteDisabled,
+		endedAtWriter:      handle.WriteDisabled,
+		streamWriteFault:   kept,
+		datagramWriteFault: refused,
+		readFault:          kept,
+		dispositions:       true,
 	},
 }
 

@@ -14,8 +14,13 @@ const (
 	Datagram uint32 = 1 // messages; each read takes one
 )
 
-// HalfClose is the option of [Write] that ends one direction of a pair.
-const HalfClose uint32 = 1
+// HalfClose is the option of [Write] that ends one direction of a pair, in the
+// editions of 2017. Peek is the option of [Read] that leaves the bytes where
+// they are, in [handle.Zircon].
+const (
+	HalfClose uint32 = 1
+	Peek      uint32 = 8
+)
 
 // DefaultCapacity is what each direction of a pair holds, in bytes, unless
 // [WithCapacity] says otherwise (C-CAPACITY).
@@ -46,8 +51,11 @@ type endpoint struct {
 	handle.Header
 	pair  *pair // immutable
 	in    queue // written by the peer, not yet read here
-	ended bool  // a half close ended what this endpoint receives
+	ended bool  // what this endpoint receives was ended: its peer may not write
 	gone  bool  // its last handle is closed
+
+	// Thresholds, in bytes; 0 is none (Z-THRESHOLD).
+	rx, tx uint32
 }
 
 var socketClass = handle.Class{Type: handle.TypeSocket, Settable: handle.UserSignals}
@@ -64,7 +72,9 @@ func WithCapacity(n uint64) Option {
 }
 
 // Create makes a connected pair and returns a handle to each endpoint, with
-// the rights to duplicate, transfer, read and write (C-RIGHTS). Both endpoints
+// the rights to duplicate, transfer, read and write; in [handle.Zircon] also to
+// wait, inspect, get and set properties, signal, signal the peer, and manage
+// the socket (C-RIGHTS). Both endpoints
 // assert [handle.Writable] and [handle.LastHandle] (C-FRESH). A direction that
 // holds nothing takes no memory, whatever its capacity.
 //
@@ -126,8 +136,20 @@ func (ep *endpoint) State() handle.Signals {
 	if !peer.gone && !peer.ended && peer.in.size < ep.pair.capacity { // S-WRITABLE
 		s |= handle.Writable
 	}
-	if peer.gone || ep.ended { // S-PEER-CLOSED
+	if peer.gone { // S-PEER-CLOSED
 		s |= handle.PeerClosed
+	}
+	if ep.ended { // S-PEER-CLOSED, Z-DISABLED
+		s |= ep.pair.rules.endedAtReader
+	}
+	if peer.ended { // Z-DISABLED
+		s |= ep.pair.rules.endedAtWriter
+	}
+	if ep.rx > 0 && ep.in.size >= int(ep.rx) { // Z-THRESHOLD
+		s |= handle.ReadThreshold
+	}
+	if ep.tx > 0 && !peer.gone && ep.pair.capacity-peer.in.size >= int(ep.tx) {
+		s |= handle.WriteThreshold
 	}
 	return s
 }

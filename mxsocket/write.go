@@ -19,26 +19,32 @@ import (
 // With [HalfClose], p must be empty. In the edition [handle.Manual] the call
 // ends what h receives: further writes at the other endpoint are BAD_STATE. In
 // [handle.Kernel2017] it ends what h sends: further writes at h are
-// (H-DIRECTION). What was buffered in that direction can still be read
+// (H-DIRECTION). [handle.Zircon] has no such option, but [SetDisposition]. What was buffered in that direction can still be read
 // (H-DRAIN). Ending a direction twice is no error (H-TWICE).
 //
 // The errors, in the order in which they are looked for:
 //
+//   - INVALID_ARGS: in Zircon, options is not 0 (W-OPTIONS-EARLY).
 //   - BAD_HANDLE: h is not a handle of t (W-HANDLE).
 //   - ACCESS_DENIED: h lacks RightWrite (W-RIGHTS).
-//   - WRONG_TYPE: h is no socket (W-TYPE).
+//   - WRONG_TYPE: h is no socket (W-TYPE). In Zircon this comes before the
+//     rights.
 //   - INVALID_ARGS: options is neither 0 nor HalfClose, or HalfClose comes
 //     with data (W-OPTIONS, W-HALF-SIZE).
 //   - PEER_CLOSED: the other endpoint is gone (W-PEER-CLOSED, H-AFTER-CLOSE).
 //   - BAD_STATE: a half close ended this direction (W-BAD-STATE).
 //   - INVALID_ARGS: len(p) is above 4,294,967,295 (W-HUGE).
 //   - SHOULD_WAIT: the buffer is full (W-FULL), or has less room than the
-//     datagram needs, also if it can never have that much (W-DGRAM-TOO-BIG,
-//     W-DGRAM-ATOMIC).
-//   - NO_MEMORY (in Kernel2017: SHOULD_WAIT): the memory limit of the table
+//     datagram needs (W-DGRAM-ATOMIC).
+//   - SHOULD_WAIT (in Zircon: OUT_OF_RANGE): it can never have as much room as
+//     the datagram needs (W-DGRAM-TOO-BIG).
+//   - NO_MEMORY (in Kernel2017 and Zircon: SHOULD_WAIT): the memory limit of the table
 //     that created the pair does not allow one byte more, or not the whole
 //     datagram (W-NO-MEMORY). A stream write may also be short because of it.
 func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
+	if options != 0 && editionRules[t.Edition()].optionsEarly {
+		return 0, status.ErrInvalidArgs
+	}
 	ep, e, err := find(t, h, handle.RightWrite)
 	if err != nil {
 		return 0, err
@@ -81,7 +87,10 @@ func (ep *endpoint) admit(size uint64) (n int, st status.Status) {
 	}
 	if size > uint64(room) {
 		if p.datagram {
-			return 0, status.ErrShouldWait // W-DGRAM-TOO-BIG, W-DGRAM-ATOMIC
+			if size > uint64(p.capacity) {
+				return 0, p.rules.tooBig // W-DGRAM-TOO-BIG
+			}
+			return 0, status.ErrShouldWait // W-DGRAM-ATOMIC
 		}
 		size = uint64(room) // W-STREAM-SHORT
 	}
@@ -114,7 +123,7 @@ func (ep *endpoint) sent(n int) {
 
 // halfClose is a write with options.
 func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) error {
-	if options != HalfClose || size > 0 {
+	if options != ep.pair.rules.writeOptions || size > 0 {
 		return status.ErrInvalidArgs // W-OPTIONS, W-HALF-SIZE
 	}
 	p, peer := ep.pair, ep.peer()
