@@ -1,6 +1,7 @@
 package posixfd
 
 import (
+	"iter"
 	"slices"
 
 	"mx.example/conformance/oracle"
@@ -16,6 +17,9 @@ type item struct {
 	asked handle.Signals
 	seen  handle.Signals
 	want  trace.SignalWant // of the answer with the status that was got
+	sight sight            // what the kernel may show
+	// chance is what it may have shown before, of a poll that has slept.
+	chance *chance
 }
 
 // A wait differs by several signals at once as a rule: LAST_HANDLE is never
@@ -30,9 +34,7 @@ var pollNames = []string{
 // explainPoll names the difference of a wait, or of a look at the signals. It
 // returns "" if there is something about it that has no name.
 func (v *view) explainPoll() string {
-	r := v.Result
-	many := v.Call.Op == trace.OpWaitMany
-	if many && v.wants(status.ErrInvalidArgs) {
+	if v.Call.Op == trace.OpWaitMany && v.wants(status.ErrInvalidArgs) {
 		if len(v.Call.Items) > oracle.RulesOf(v.Edition).WaitManyMax && (v.got(status.OK) || v.got(status.ErrTimedOut)) {
 			return pollNoLimit
 		}
@@ -42,63 +44,94 @@ func (v *view) explainPoll() string {
 		if v.allows(status.ErrCanceled) != nil {
 			return closeNoWake
 		}
+		return v.explainSleep()
+	}
+	if v.Result.Errno != 0 || !v.got(status.OK) && !v.got(status.ErrTimedOut) {
 		return ""
 	}
-	if r.Errno != 0 || !v.got(status.OK) && !v.got(status.ErrTimedOut) {
-		return ""
-	}
-	items, finish := v.items()
+	items := v.items()
 	if items == nil {
 		return ""
 	}
 	names := map[string]bool{}
-	add := func(name string) bool { names[name] = true; return name != "" }
-	woken := false // something asked for was seen
+	early := false // it returned for what the contract does not show
 	for i := range items {
 		it := &items[i]
-		if !finish && !it.e.poll(v.Kind, it.q).agrees(it.seen) {
+		if !it.sight.agrees(it.seen) {
 			return ""
 		}
-		woken = woken || it.seen&it.asked != 0
-	}
-	want := v.allows(r.Status)
-	for i := range items {
-		it := &items[i]
-		if want == nil {
-			// Another status altogether: the state that was to be seen is that
-			// of the contract all the same.
-			it.want = trace.SignalWant{Must: v.State.Signals(it.o)}
-		} else {
-			it.want = want.Signals
-			if many {
-				it.want = want.Pending[i]
-			}
-		}
-		for bit := handle.Signals(1); bit != 0; bit <<= 1 {
-			switch {
-			case it.want.Must&bit != 0 && it.seen&bit == 0:
-				if !add(v.missing(it, bit, finish)) {
-					return ""
-				}
-			case it.seen&bit != 0 && (it.want.Open && it.want.MustNot&bit != 0 || !it.want.Open && it.want.Must&bit == 0):
-				if !add(v.extra(it, bit)) {
-					return ""
-				}
-			}
-		}
-	}
-	if v.Call.Op != trace.OpSignals {
-		asksNothing := !slices.ContainsFunc(items, func(it item) bool { return it.asked != 0 })
-		hungUp := slices.ContainsFunc(items, func(it item) bool { return it.seen&handle.PeerClosed != 0 })
-		switch {
-		case v.got(status.OK) && !woken:
-			// A hangup, or an error, ends a poll that did not ask for it.
-			if !hungUp {
+		for bit := range bits(it.extra()) {
+			name := v.extra(it, bit)
+			if name == "" {
 				return ""
 			}
-			add(hangupUnasked)
-		case v.got(status.ErrTimedOut) && woken && !asksNothing:
-			return ""
+			names[name] = true
+			early = early || it.chance != nil && it.asked&bit != 0
+		}
+	}
+	for i := range items {
+		it := &items[i]
+		for bit := range bits(it.want.Must &^ it.seen) {
+			if early && bit != handle.LastHandle {
+				continue // that came later
+			}
+			name := v.missing(it, bit)
+			if name == "" {
+				return ""
+			}
+			names[name] = true
+		}
+	}
+	if !v.endsRightly(items, names) {
+		return ""
+	}
+	for _, name := range pollNames {
+		if names[name] {
+			return name
+		}
+	}
+	return ""
+}
+
+// endsRightly reports whether the poll had a reason to end as it did. A
+// hangup, or an error, ends a poll that did not ask for it.
+func (v *view) endsRightly(items []item, names map[string]bool) bool {
+	if v.Call.Op == trace.OpSignals {
+		return true
+	}
+	var asked, woke, hungUp bool
+	for i := range items {
+		it := &items[i]
+		asked = asked || it.asked != 0
+		woke = woke || it.seen&it.asked != 0
+		hungUp = hungUp || it.seen&handle.PeerClosed != 0
+	}
+	switch {
+	case v.got(status.ErrTimedOut):
+		return !woke
+	case woke:
+		return true
+	case hungUp:
+		names[hangupUnasked] = true
+		return true
+	}
+	return false
+}
+
+// explainSleep names why a poll slept on where a wait would have returned.
+func (v *view) explainSleep() string {
+	items := v.items()
+	if items == nil || v.allows(status.OK) == nil {
+		return ""
+	}
+	names := map[string]bool{}
+	for i := range items {
+		it := &items[i]
+		if (it.asked|handle.PeerClosed)&it.sight.must != 0 {
+			return "" // it should have returned
+		}
+		for bit := range bits(it.asked & v.State.Signals(it.o)) {
+			names[v.missing(it, bit)] = true
 		}
 	}
 	for _, name := range pollNames {
@@ -107,6 +140,25 @@ func (v *view) explainPoll() string {
 		}
 	}
 	return ""
+}
+
+// bits are the signals in a set, one by one.
+func bits(s handle.Signals) iter.Seq[handle.Signals] {
+	return func(yield func(handle.Signals) bool) {
+		for ; s != 0; s &= s - 1 {
+			if !yield(s & -s) {
+				return
+			}
+		}
+	}
+}
+
+// extra are the signals seen that the contract does not allow.
+func (it *item) extra() handle.Signals {
+	if it.want.Open {
+		return it.seen & it.want.MustNot
+	}
+	return it.seen &^ it.want.Must
 }
 
 // allows is the answer with that status that the contract allows, or nil.
@@ -119,61 +171,121 @@ func (v *view) allows(s status.Status) *trace.Want {
 	return nil
 }
 
-// items are those of the wait, and whether it has slept. They are nil if one
-// of them is none that the kernel knows.
-func (v *view) items() (items []item, finish bool) {
+// items are those of the wait. They are nil if one of them is none that the
+// kernel knows.
+func (v *view) items() []item {
 	c := v.Call
 	refs, asked := []trace.Ref{c.H}, []handle.Signals{c.Signals}
 	seen := []handle.Signals{v.Result.Observed}
-	if c.Op == trace.OpWaitMany {
-		refs, asked, seen = nil, nil, v.Result.Pending
+	many := c.Op == trace.OpWaitMany
+	if many {
+		refs, asked, seen = c.Refs(), nil, v.Result.Pending
 		for i := range c.Items {
-			refs = append(refs, c.Items[i].Ref)
 			asked = append(asked, c.Items[i].WaitFor)
 		}
-		if len(seen) != len(refs) {
-			return nil, false
+		if seen == nil {
+			seen = make([]handle.Signals, len(refs))
 		}
 	}
-	slept := v.slept()
-	items = make([]item, 0, len(refs))
+	if len(seen) != len(refs) {
+		return nil
+	}
+	actor, slept := v.slept()
+	v.watch()
+	want := v.allows(v.Result.Status)
+	items := make([]item, len(refs))
 	for i := range refs {
-		var o *oracle.Object
+		o := v.State.Endpoint(refs[i])
 		if slept != nil && slept.Done == nil {
 			o = v.State.Objects[slept.Items[i].Object]
-		} else {
-			o = v.State.Endpoint(refs[i])
 		}
 		if o == nil || v.shadow.ends[o.Koid] == nil {
-			return nil, false
+			return nil
 		}
-		items = append(items, item{o: o, e: v.shadow.ends[o.Koid], q: v.shadow.ends[o.Peer], asked: asked[i], seen: seen[i]})
+		it := item{o: o, e: v.shadow.ends[o.Koid], q: v.shadow.ends[o.Peer], asked: asked[i], seen: seen[i]}
+		it.sight = it.e.poll(v.Kind, it.q)
+		if slept != nil && slept.Done == nil {
+			it.chance = &v.shadow.asleep[actor][i]
+			if !v.got(status.ErrInterruptedRetry) {
+				it.sight = it.chance.sight
+			}
+		}
+		switch {
+		case want == nil:
+			// Another status altogether: the state that was to be seen is that
+			// of the contract all the same.
+			it.want = trace.SignalWant{Must: v.State.Signals(o)}
+		case many:
+			it.want = want.Pending[i]
+		default:
+			it.want = want.Signals
+		}
+		items[i] = it
 	}
-	return items, slept != nil
+	return items
 }
 
 // slept is the wait that ends here, if it was one that an actor had under way.
-func (v *view) slept() *oracle.Wait {
+func (v *view) slept() (actor string, w *oracle.Wait) {
 	if len(v.Allowed) == 0 {
-		return nil
+		return "", nil
 	}
 	for actor, w := range v.State.Waits {
 		if v.Allowed[0].Next.Waits[actor] == nil {
-			return w
+			return actor, w
 		}
 	}
-	return nil
+	return "", nil
+}
+
+// A chance is what a poll that sleeps may have seen of an item since it began,
+// and why, where the contract had another opinion at that moment.
+type chance struct {
+	sight sight
+	why   map[handle.Signals]string
+}
+
+// watch looks on behalf of the waits in progress.
+func (v *view) watch() {
+	for actor, w := range v.State.Waits {
+		if w.Done != nil {
+			continue
+		}
+		chances := v.shadow.asleep[actor]
+		if chances == nil {
+			chances = make([]chance, len(w.Items))
+			v.shadow.asleep[actor] = chances
+		}
+		for i := range w.Items {
+			o := v.State.Objects[w.Items[i].Object]
+			if o == nil || w.Items[i].Gone || v.shadow.ends[o.Koid] == nil {
+				continue
+			}
+			c := &chances[i]
+			it := item{o: o, e: v.shadow.ends[o.Koid], q: v.shadow.ends[o.Peer]}
+			now := it.e.poll(v.Kind, it.q)
+			c.sight.may |= now.may
+			for bit := range bits(now.may &^ v.State.Signals(o)) {
+				if name := v.extra(&it, bit); name != "" && c.why[bit] == "" {
+					if c.why == nil {
+						c.why = map[handle.Signals]string{}
+					}
+					c.why[bit] = name
+				}
+			}
+		}
+	}
 }
 
 // missing names why a signal that the contract has is not seen.
-func (v *view) missing(it *item, bit handle.Signals, finish bool) string {
+func (v *view) missing(it *item, bit handle.Signals) string {
 	asserted := v.State.Signals(it.o)&bit != 0
 	switch {
 	case bit == handle.LastHandle:
 		return noUserSignals
 	case bit&pollable == 0:
 		return ""
-	case finish && !asserted:
+	case it.chance != nil && !asserted:
 		return pollIsLevel // it was there for a moment only
 	case v.Kind == Pipe && (it.e.noR && bit != handle.Writable || it.e.noW && bit == handle.Writable):
 		return pipeHalfClose
@@ -208,6 +320,9 @@ func (v *view) whyLess(e *end) string {
 
 // extra names why a signal is seen that the contract does not have.
 func (v *view) extra(it *item, bit handle.Signals) string {
+	if it.chance != nil {
+		return it.chance.why[bit]
+	}
 	switch bit {
 	case handle.Readable:
 		switch {

@@ -6,7 +6,9 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -32,6 +34,10 @@ type kernel struct {
 	stale   map[handle.Handle]*pairEnd // pipes: what the dead ones stood for
 	last    handle.Handle              // pipes: the last value given out
 	waits   map[*sleep]bool            // the waits in progress
+
+	// called is when the last call of any actor began, as a sleeper without
+	// deadline wants to know.
+	called atomic.Int64
 }
 
 // A pairEnd is what is behind one handle value: one descriptor, or the two of
@@ -100,6 +106,20 @@ func (k *kernel) Close() error {
 	clear(k.handles)
 	return nil
 }
+
+// lock begins a call.
+func (k *kernel) lock() {
+	k.mu.Lock()
+	k.called.Store(int64(time.Since(start)))
+}
+
+// idle is for how long no call has begun.
+func (k *kernel) idle() time.Duration {
+	return time.Since(start) - time.Duration(k.called.Load())
+}
+
+// start is what times are counted from.
+var start = time.Now()
 
 // own takes charge of a descriptor that the backend has just made.
 func (k *kernel) own(fd int) (int, error) {

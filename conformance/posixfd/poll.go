@@ -61,7 +61,7 @@ func (p *process) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time,
 // poll says nothing of what it was not asked, and remembers nothing.
 func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked func()) error {
 	k := p.k
-	k.mu.Lock()
+	k.lock()
 	set, err := k.pollSet(items)
 	if err != nil {
 		k.mu.Unlock()
@@ -106,7 +106,7 @@ func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked f
 	if parked != nil {
 		go k.watch(s, parked)
 	}
-	verdict, err := s.sleep(deadline)
+	verdict, err := s.sleep(deadline, k.idle)
 	s.returned.Store(true)
 
 	k.mu.Lock()

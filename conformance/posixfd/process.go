@@ -51,7 +51,7 @@ func (p *process) Create(options uint32, capacity *uint64) (a, b handle.Handle, 
 		keepsBoundaries(k.kind) != (options == optionDatagram) {
 		return 0, 0, fixedMode(k.kind, options)
 	}
-	k.mu.Lock()
+	k.lock()
 	defer k.mu.Unlock()
 	x, y, err := k.create(capacity)
 	if err != nil {
@@ -80,7 +80,7 @@ func (p *process) Read(h handle.Handle, options uint32, b []byte) (int, error) {
 //go:uintptrescapes
 func (p *process) write(h handle.Handle, addr uintptr, size uint64) (int, error) {
 	k := p.k
-	k.mu.Lock()
+	k.lock()
 	defer k.mu.Unlock()
 	e, err := k.find(h)
 	if err != nil {
@@ -97,7 +97,7 @@ func (p *process) write(h handle.Handle, addr uintptr, size uint64) (int, error)
 //go:uintptrescapes
 func (p *process) read(h handle.Handle, addr uintptr, size uint64) (int, error) {
 	k := p.k
-	k.mu.Lock()
+	k.lock()
 	defer k.mu.Unlock()
 	e, err := k.find(h)
 	if err != nil {
@@ -161,7 +161,7 @@ func (k *kernel) recv(fd int, addr uintptr, size uint64) (int, error) {
 // only as long as nothing else holds it.
 func (p *process) halfClose(h handle.Handle) error {
 	k := p.k
-	k.mu.Lock()
+	k.lock()
 	defer k.mu.Unlock()
 	e, err := k.find(h)
 	if err != nil {
@@ -194,7 +194,7 @@ func (p *process) halfClose(h handle.Handle) error {
 
 func (p *process) Outstanding(h handle.Handle) (int, error) {
 	k := p.k
-	k.mu.Lock()
+	k.lock()
 	defer k.mu.Unlock()
 	e, err := k.find(h)
 	if err != nil {
@@ -213,7 +213,7 @@ func (p *process) Outstanding(h handle.Handle) (int, error) {
 
 func (p *process) Close(h handle.Handle) error {
 	k := p.k
-	k.mu.Lock()
+	k.lock()
 	defer k.mu.Unlock()
 	e, err := k.find(h)
 	if err != nil {
@@ -259,7 +259,7 @@ func (p *process) Duplicate(h handle.Handle, r handle.Rights) (handle.Handle, er
 		return 0, noRights(r)
 	}
 	k := p.k
-	k.mu.Lock()
+	k.lock()
 	defer k.mu.Unlock()
 	e, err := k.find(h)
 	if err != nil {

@@ -22,6 +22,7 @@ type shadow struct {
 	edition handle.Edition
 	ends    map[handle.Koid]*end
 	died    map[string]uint64 // by name of a closed handle: the last serial then
+	asleep  map[string][]chance
 
 	// The last question and its answer: each divergence asks it anew.
 	asked  *conformance.Situation
@@ -71,7 +72,7 @@ type packet struct {
 
 // NewShadow starts with nothing.
 func (b *backend) NewShadow(e handle.Edition) conformance.Shadow {
-	return &shadow{kind: b.kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}}
+	return &shadow{kind: b.kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}, asleep: map[string][]chance{}}
 }
 
 // bytes are those that an end has not read.
@@ -182,6 +183,10 @@ func (v *view) accepted() []byte {
 // Saw keeps up with the case.
 func (sh *shadow) Saw(s *conformance.Situation) {
 	v := look(s)
+	v.watch()
+	if actor, _ := v.slept(); actor != "" {
+		delete(sh.asleep, actor)
+	}
 	if v.o != nil {
 		v.e.caughtUp(v.o)
 		if p := s.State.Objects[v.o.Peer]; p != nil {

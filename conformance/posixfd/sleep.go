@@ -30,6 +30,10 @@ const glance = 20 * time.Microsecond
 // machine that does not get on with it.
 const settleLimit = 2 * time.Second
 
+// idleLimit is how long a sleep without deadline goes on when nothing happens
+// any more. The case then waits for this very wait, and would for ever.
+const idleLimit = 500 * time.Millisecond
+
 func newSleep(set *pollSet) (*sleep, error) {
 	breaker, err := pipe()
 	if err != nil {
@@ -45,14 +49,20 @@ func newSleep(set *pollSet) (*sleep, error) {
 }
 
 // sleep polls until something asked for is there, the deadline has passed, or
-// the sleep is broken off.
-func (s *sleep) sleep(deadline time.Time) (status.Status, error) {
+// the sleep is broken off. idle says for how long no call has been made.
+func (s *sleep) sleep(deadline time.Time, idle func() time.Duration) (status.Status, error) {
 	fds := append(slices.Clone(s.set.asked), unix.PollFd{Fd: int32(s.breaker[0]), Events: unix.POLLIN})
-	d := time.Duration(-1)
+	d := idleLimit
 	if !deadline.IsZero() {
 		d = max(0, time.Until(deadline))
 	}
 	n, err := pollFor(fds, d)
+	for n == 0 && err == nil && deadline.IsZero() {
+		if idle() >= idleLimit {
+			return status.ErrInterruptedRetry, nil
+		}
+		n, err = pollFor(fds, d)
+	}
 	if err != nil {
 		return 0, err
 	}

@@ -12,20 +12,32 @@ const canTellSleep = true
 
 func gettid() int { return unix.Gettid() }
 
-// pollCall is how /proc begins to tell of a thread that sleeps in poll.
+// pollCall is how /proc begins to tell of a thread that is in poll.
 var pollCall = []byte(strconv.Itoa(unix.SYS_PPOLL) + " ")
 
-// asleep reports whether a thread of this process sleeps in poll. The kernel
-// names the system call only of a thread that does not run, and a poll that
-// sleeps has registered with all that it waits for.
+// asleep reports whether a thread of this process sleeps in poll, and nothing
+// has woken it. A poll that sleeps has registered with all that it waits for.
+// The state is read first: a thread that is just being woken is still named
+// with its system call, but is no longer said to sleep.
 func asleep(tid int) bool {
-	path := "/proc/self/task/" + strconv.Itoa(tid) + "/syscall"
-	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
-	if err != nil {
+	task := "/proc/self/task/" + strconv.Itoa(tid)
+	stat, _ := read(task + "/stat")
+	_, rest, _ := bytes.Cut(stat, []byte(") "))
+	if !bytes.HasPrefix(rest, []byte("S ")) {
 		return false
 	}
+	call, _ := read(task + "/syscall")
+	return bytes.HasPrefix(call, pollCall)
+}
+
+// read gives the beginning of a file.
+func read(path string) ([]byte, error) {
+	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
 	defer unix.Close(fd)
-	var text [16]byte
-	n, _ := unix.Read(fd, text[:])
-	return n > 0 && bytes.HasPrefix(text[:n], pollCall)
+	text := make([]byte, 64)
+	n, err := unix.Read(fd, text)
+	return text[:max(n, 0)], err
 }
