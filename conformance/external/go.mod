@@ -3,6 +3,7 @@ module mx.example/conformance/external
 go 1.26.3
 
 require (
+	github.com/anishathalye/porcupine v1.3.1
 	golang.org/x/sys v0.49.0
 	google.golang.org/grpc v1.85.0
 	gvisor.dev/gvisor v0.0.0-20260905035102-160fafc42237

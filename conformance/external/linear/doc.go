@@ -1,0 +1,25 @@
+// Package linear checks that calls made at the same time take effect one after
+// the other (O-LINEAR): it records what several goroutines called and what
+// they were answered, and asks whether the oracle, given the same calls in
+// some order that respects who had returned before who called, answers the
+// same. The search for that order is github.com/anishathalye/porcupine.
+//
+// [Record] makes a history on any [conformance.Kernel], [History.Check] judges
+// it, and a [Violation] prints it.
+//
+// # Waits
+//
+// A wait is no instant: what it observes adds up from when it registers to
+// when it returns (T-OBSERVED). So each item of a wait counts as two
+// operations, its beginning and its end, and in between the oracle adds up
+// what a wait sees. The observation must be exactly that sum for some
+// beginning and some end within the call. The items of a wait for several
+// have each their own, as they are no joint snapshot (T-MANY). What the wait
+// returned follows from what its items observed: CANCELED if one saw its
+// handle go (T-CANCEL), else OK if one saw a signal asked for (T-ONE), else
+// TIMED_OUT.
+//
+// A wait that sleeps through a signal is found too: each time that every
+// goroutine has blocked, nothing that a wait in progress asked for may have
+// been asserted since it began.
+package linear
