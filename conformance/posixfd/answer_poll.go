@@ -38,7 +38,8 @@ func (e *end) poll(kind string, q *end) (s sight) {
 	show(handle.PeerClosed, e.err != 0 || e.noRead && !late || e.closed, e.noRead)
 	switch kind {
 	case TCP:
-		crowded := q.crowded || q.bytes()+q.overhead() > tcpRoom
+		crowded := q.crowded || q.bytes()+q.overhead() > tcpRoom ||
+			e.chosen && 3*e.unacked.most > 2*e.sndbuf
 		show(handle.Writable, e.noWrite || !crowded, true)
 	case UDP:
 		show(handle.Writable, true, true)

@@ -77,6 +77,8 @@ func (v *view) mayReadStream() bool {
 			return full > good
 		case v.Kind == TCP && e.crowded && v.failsWith(syscall.EAGAIN):
 			return true
+		case v.Kind == TCP && e.crowded && e.noRead && v.deliveredNothing():
+			return true // after SHUT_RD nobody waits for what is under way
 		case !v.got(status.OK):
 			return false
 		}

@@ -128,9 +128,11 @@ func (v *view) mayWriteTCP(good, size uint64) bool {
 }
 
 // crowdedBy reports whether n bytes more, on a tcp connection, are more than
-// it surely holds.
+// it surely holds: beyond the receiver's window, or beyond a send buffer that
+// keeps what may not have been acknowledged.
 func (v *view) crowdedBy(n int) bool {
-	return v.q.crowded || v.q.bytes()+v.q.overhead()+n > tcpRoom
+	return v.q.crowded || v.q.bytes()+v.q.overhead()+n > tcpRoom ||
+		v.e.chosen && v.e.unacked.plus(chargeOf(n)).most >= v.e.sndbuf
 }
 
 func (v *view) mayWritePipe(good, size int) bool {

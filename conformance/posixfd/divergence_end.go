@@ -13,7 +13,7 @@ var endings = []conformance.Divergence{
 	}),
 	shown(conformance.Divergence{
 		Name:    halfCloseStatus,
-		Kinds:   sockets,
+		Kinds:   allKinds,
 		Clauses: []string{"W-BAD-STATE", "H-DIRECTION"},
 		Cause:   "A write in a direction that has been shut down is EPIPE, whoever shut it down. A peer that is gone is EPIPE too, so there is no counterpart to BAD_STATE.",
 		Source:  "send(2), EPIPE; Linux net/unix/af_unix.c, unix_stream_sendmsg; net/ipv4/tcp.c, tcp_sendmsg_locked",

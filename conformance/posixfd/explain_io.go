@@ -146,7 +146,7 @@ func (v *view) explainRead() string {
 		return refusedLate
 	case v.Kind == Pipe && size == 0:
 		return pipeNullIO
-	case e.lags != "":
+	case e.lags != "" && e.isBehind(v.o):
 		return e.lags
 	case v.Kind == TCP && e.crowded && v.wants(status.OK):
 		return inFlight
@@ -170,7 +170,7 @@ func (v *view) explainQuery() string {
 	switch {
 	case v.failsWith(syscall.EBADF):
 		return pipeHalfClose
-	case e.lags != "":
+	case e.lags != "" && e.isBehind(v.o):
 		return e.lags
 	case v.Kind == TCP && e.crowded:
 		return inFlight

@@ -121,7 +121,14 @@ func (v *view) endsRightly(items []item, names map[string]bool) bool {
 // explainSleep names why a poll slept on where a wait would have returned.
 func (v *view) explainSleep() string {
 	items := v.items()
-	if items == nil || v.allows(status.OK) == nil {
+	if items == nil {
+		return ""
+	}
+	if slices.ContainsFunc(items, func(it item) bool { return it.e.noR || it.e.noW }) {
+		return pipeHalfClose // one of the two descriptors that it polls was closed
+	}
+	want := v.allows(status.OK)
+	if want == nil {
 		return ""
 	}
 	names := map[string]bool{}
@@ -130,7 +137,11 @@ func (v *view) explainSleep() string {
 		if (it.asked|handle.PeerClosed)&it.sight.must != 0 {
 			return "" // it should have returned
 		}
-		for bit := range bits(it.asked & v.State.Signals(it.o)) {
+		must := want.Signals.Must
+		if want.Pending != nil {
+			must = want.Pending[i].Must
+		}
+		for bit := range bits(it.asked & must) {
 			names[v.missing(it, bit)] = true
 		}
 	}
@@ -285,12 +296,12 @@ func (v *view) missing(it *item, bit handle.Signals) string {
 		return noUserSignals
 	case bit&pollable == 0:
 		return ""
-	case it.chance != nil && !asserted:
+	case it.chance != nil && it.asked&bit == 0 && !asserted:
 		return pollIsLevel // it was there for a moment only
 	case v.Kind == Pipe && (it.e.noR && bit != handle.Writable || it.e.noW && bit == handle.Writable):
 		return pipeHalfClose
 	case bit == handle.Readable:
-		return v.whyLess(it.e)
+		return v.whyLess(it)
 	case bit == handle.PeerClosed:
 		switch {
 		case v.Kind == TCP && it.e.crowded:
@@ -306,9 +317,10 @@ func (v *view) missing(it *item, bit handle.Signals) string {
 }
 
 // whyLess names why the kernel holds less for an end than the contract says.
-func (v *view) whyLess(e *end) string {
+func (v *view) whyLess(it *item) string {
+	e := it.e
 	switch {
-	case e.lags != "":
+	case e.lags != "" && e.isBehind(it.o):
 		return e.lags
 	case v.Kind == TCP && e.crowded:
 		return inFlight

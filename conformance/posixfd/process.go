@@ -186,9 +186,11 @@ func (p *process) halfClose(h handle.Handle) error {
 	if err := k.reach(h, *end); err != nil {
 		return err
 	}
-	err = k.closeFD(*end)
+	fd := *end
+	err = k.closeFD(fd)
 	*end = closedEnd
 	k.settle(e)
+	k.breakOff([]int{fd})
 	return failed(err)
 }
 

@@ -2,7 +2,8 @@
 
 package posixfd
 
-// settleTCP does nothing: these systems do not say what is under way.
+// These systems do not say what is under way on a connection.
+
 func settleTCP(*endpoint) {}
 
 func stuck(*endpoint) bool { return false }

@@ -6,22 +6,24 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The states of a connection that settleTCP asks about (net/tcp_states.h).
 const (
+	// arrivalLimit is how long a call waits for what it has sent. It arrives
+	// within the call as a rule; this is time for a retransmission.
+	arrivalLimit = 300 * time.Millisecond
+
+	// The states of a connection (include/net/tcp_states.h).
 	tcpEstablished = 1
 	tcpClose       = 7
 )
 
-// settleTCP waits until all that was sent on a connection has arrived, and the
-// sender knows. Over the loopback it arrives within the call as a rule, but the
-// receiver may put the acknowledgment off for 40 ms, and the sender's buffer
-// stays full so long. TCP_QUICKACK makes it give the one it owes now.
+// settleTCP waits until what was sent on a connection has arrived. It may be
+// acknowledged later, by a timer, except that a receiver with nothing left to
+// read is made to do so now.
 func settleTCP(e *endpoint) {
 	if e.peer == nil {
 		return
 	}
-	limit := time.Now().Add(settleLimit)
-	for !arrived(e, e.peer) || !arrived(e.peer, e) {
+	for limit := time.Now().Add(arrivalLimit); !arrived(e, e.peer) || !arrived(e.peer, e); {
 		if time.Now().After(limit) {
 			return
 		}
@@ -34,23 +36,32 @@ func arrived(from, to *endpoint) bool {
 	if len(to.fds) > 0 {
 		unix.SetsockoptInt(to.fds[0], unix.IPPROTO_TCP, unix.TCP_QUICKACK, 1)
 	}
-	if len(from.fds) > 0 {
-		info, err := unix.GetsockoptTCPInfo(from.fds[0], unix.IPPROTO_TCP, unix.TCP_INFO)
-		return err != nil || info.Unacked == 0 || info.State == tcpClose
-	}
-	if len(to.fds) == 0 || from.stuck {
+	here, sender := infoOf(from)
+	there, receiver := infoOf(to)
+	switch {
+	case sender && here.State == tcpClose || receiver && there.State == tcpClose:
 		return true
+	case sender && receiver:
+		return here.Bytes_sent-here.Bytes_retrans <= there.Bytes_received
+	case sender:
+		return here.Unacked == 0 // the answer to what a closed socket is sent
+	case receiver && !from.stuck:
+		return there.State != tcpEstablished // the end, or a reset
 	}
-	info, err := unix.GetsockoptTCPInfo(to.fds[0], unix.IPPROTO_TCP, unix.TCP_INFO)
-	return err != nil || info.State != tcpEstablished
+	return true
 }
 
 // stuck reports whether an endpoint holds bytes that its peer has no room for:
 // it goes on sending them after it is closed, and then its end.
 func stuck(e *endpoint) bool {
+	info, ok := infoOf(e)
+	return ok && info.Notsent_bytes > 0
+}
+
+func infoOf(e *endpoint) (*unix.TCPInfo, bool) {
 	if len(e.fds) == 0 {
-		return false
+		return nil, false
 	}
 	info, err := unix.GetsockoptTCPInfo(e.fds[0], unix.IPPROTO_TCP, unix.TCP_INFO)
-	return err == nil && info.Notsent_bytes > 0
+	return info, err == nil
 }

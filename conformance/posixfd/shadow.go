@@ -36,6 +36,7 @@ type end struct {
 	noRead  bool          // its receiving direction is shut down
 	noWrite bool          // its sending direction is shut down
 	gone    bool          // it has been closed
+	chosen  bool          // its capacity was chosen, so that its buffer does not grow
 	sndbuf  int           // what its unread messages at the peer may count for
 	rcvbuf  int           // udp: what the messages that it has not read may
 	// lags says why the contract's state of queue has fallen behind: a call
@@ -46,6 +47,7 @@ type end struct {
 	closed   bool      // tcp: the connection is over in both directions, or reset
 	finished bool      // tcp: the peer's end of stream has arrived
 	crowded  bool      // tcp: more was under way than the receiver has room for
+	unacked  charge    // tcp: what it has sent and may still keep, to send it again
 	noR, noW bool      // pipe: that end has been closed
 	pipe     pipeModel // the one it reads from
 }
@@ -55,6 +57,7 @@ func newEnd(c *trace.Call) *end {
 	sys := readSysctls()
 	e := &end{sndbuf: sys.wmemDefault, rcvbuf: sys.rmemDefault, pipe: pipeModel{most: pipePages}}
 	if c.HasCapacity {
+		e.chosen = true
 		e.sndbuf = doubled(c.Capacity, sys.wmemMax, leastSndbuf)
 		e.rcvbuf = doubled(c.Capacity, sys.rmemMax, leastRcvbuf)
 		e.pipe.most = pipeSlots(c.Capacity)

@@ -68,8 +68,12 @@ func (v *view) sent(data []byte) {
 	if v.Kind == Pipe {
 		v.q.pipe.write(len(data), len(data))
 	}
-	if v.Kind == TCP && v.q.bytes()+v.q.overhead() > tcpRoom {
-		v.q.crowded = true
+	if v.Kind == TCP {
+		v.e.unacked = v.e.unacked.plus(chargeOf(p.size))
+		v.q.unacked = charge{} // what is sent acknowledges what was received
+		if v.q.bytes()+v.q.overhead() > tcpRoom {
+			v.q.crowded = true
+		}
 	}
 }
 
@@ -95,6 +99,9 @@ func (v *view) hasRead(ok bool) {
 	switch {
 	case ok && v.stream():
 		v.e.consume(len(v.Result.Data))
+		if len(v.e.queue) == 0 {
+			v.q.unacked = charge{}
+		}
 		if v.Kind == Pipe {
 			v.e.pipe.read(len(v.Result.Data))
 		}
@@ -102,7 +109,9 @@ func (v *view) hasRead(ok bool) {
 		// A read of no bytes takes a message all the same.
 		v.e.drop(min(1, len(v.e.queue)), zeroReadTakes)
 	case ok:
-		v.e.drop(v.e.delivered(v.Result.Data, size)+1, dgramLossy)
+		lost := max(0, v.e.delivered(v.Result.Data, size))
+		v.e.drop(lost, dgramLossy)
+		v.e.queue = v.e.queue[min(1, len(v.e.queue)):]
 	case v.Result.Errno == syscall.EFAULT && !v.stream():
 		v.e.drop(min(1, len(v.e.queue)), faultStatus)
 	}
@@ -156,7 +165,6 @@ func (v *view) shutDown() {
 		if reads {
 			v.e.noR = true
 			v.e.drop(len(v.e.queue), pipeHalfClose)
-			v.e.pipe.slots = nil
 		} else {
 			v.e.noW = true
 		}
