@@ -1,0 +1,209 @@
+package wrong
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// A fault is one way in which the kernel is wrong.
+type fault struct {
+	clause string // that it breaks
+	text   string
+	twist  twist         // it is in the code,
+	bend   func(*kernel) // or in the tables that the code goes by
+	// same says why nobody can tell it from no fault at all: it is then no
+	// fault, and kept so that nobody makes it again.
+	same string
+}
+
+// faults are all there are.
+func faults() []fault {
+	all := slices.Concat(twistsOfData, twistsOfHandles, twistsOfWaits, wrongRules(), deafnesses)
+	for _, kind := range slices.Sorted(maps.Keys(rightChecks())) {
+		all = append(all, wrongChecks(kind)...)
+	}
+	return all
+}
+
+// bent makes a fault of a change to the rules of every edition.
+func bent(clause, text string, change func(*rules)) fault {
+	return fault{clause: clause, text: text, bend: func(k *kernel) {
+		for _, r := range k.rules {
+			change(r)
+		}
+	}}
+}
+
+func wrongRules() []fault {
+	return []fault{
+		bent("C-RIGHTS", "sockets lack DUPLICATE", func(r *rules) { r.rights &^= handle.RightDuplicate }),
+		bent("C-RIGHTS", "sockets have SIGNAL too", func(r *rules) { r.rights |= handle.RightSignal }),
+		bent("C-RIGHTS", "sockets have bit 31 too", func(r *rules) { r.rights |= handle.SameRights }),
+		bent("C-RIGHTS", "events lack TRANSFER", func(r *rules) { r.eventRights &^= handle.RightTransfer }),
+		bent("C-CAPACITY", "the default capacity is one byte less", func(r *rules) { r.capacity-- }),
+		bent("C-CAPACITY", "the default capacity is one byte more", func(r *rules) { r.capacity++ }),
+		bent("C-CAPACITY", "the default capacity is 256 KiB", func(r *rules) { r.capacity = 256 << 10 }),
+		bent("C-CAPACITY", "a capacity of 0 is fine", func(r *rules) { r.least = 0 }),
+		bent("C-CAPACITY", "a capacity of 1 is refused", func(r *rules) { r.least = 2 }),
+		bent("C-CAPACITY", "a capacity of 2^32 is fine", func(r *rules) { r.most++ }),
+		bent("C-CAPACITY", "a capacity of 2^32-1 is refused", func(r *rules) { r.most-- }),
+		bent("H-DIRECTION", "a half close ends the other direction", func(r *rules) { r.endsInbound = !r.endsInbound }),
+		bent("H-DIRECTION", "a half close ends inbound in both editions", func(r *rules) { r.endsInbound = true }),
+		bent("H-DIRECTION", "a half close ends outbound in both editions", func(r *rules) { r.endsInbound = false }),
+		bent("W-NO-MEMORY", "want of memory is NO_MEMORY in both editions", func(r *rules) { r.noMemory = status.ErrNoMemory }),
+		bent("W-NO-MEMORY", "want of memory is SHOULD_WAIT in both editions", func(r *rules) { r.noMemory = status.ErrShouldWait }),
+		bent("W-FAULT", "faults undo in both editions", func(r *rules) { r.faultUndoes = true }),
+		bent("W-FAULT", "faults stop in both editions", func(r *rules) { r.faultUndoes = false }),
+		bent("W-HUGE", "sizes of 2^32-1 are refused", func(r *rules) { r.largestBuffer-- }),
+		bent("W-HUGE", "sizes of 2^32 are fine", func(r *rules) { r.largestBuffer++ }),
+		bent("S-RIGHT", "signalling asks for READ", func(r *rules) { r.signalRight = handle.RightRead }),
+		bent("S-RIGHT", "signalling asks for nothing", func(r *rules) { r.signalRight = 0 }),
+		bent("S-RIGHT", "signalling asks for SIGNAL", func(r *rules) { r.signalRight = handle.RightSignal }),
+		bent("S-RIGHT", "signalling the peer asks for READ", func(r *rules) { r.peerRight = handle.RightRead }),
+		bent("S-RIGHT", "signalling the peer asks for nothing", func(r *rules) { r.peerRight = 0 }),
+		bent("T-RIGHT", "waiting asks for nothing", func(r *rules) { r.waitRight = 0 }),
+		bent("T-RIGHT", "waiting asks for WRITE", func(r *rules) { r.waitRight = handle.RightWrite }),
+		bent("T-RIGHT", "waiting asks for READ and WRITE", func(r *rules) { r.waitRight |= handle.RightWrite }),
+		bent("T-MANY", "1,024 items are too many", func(r *rules) { r.waitMany-- }),
+		bent("T-MANY", "1,025 items are fine", func(r *rules) { r.waitMany++ }),
+		bent("T-MANY", "64 items are the most", func(r *rules) { r.waitMany = 64 }),
+		bent("L-ACCOUNT", "a pair costs one byte more", func(r *rules) { r.pairCharge++ }),
+		bent("L-ACCOUNT", "a pair costs one byte less", func(r *rules) { r.pairCharge-- }),
+		bent("L-ACCOUNT", "a handle costs nothing", func(r *rules) { r.handleCharge = 0 }),
+		bent("L-ACCOUNT", "an event costs as much as a pair", func(r *rules) { r.eventCharge = r.pairCharge }),
+		bent("S-USER", "READABLE can be set", func(r *rules) { r.userSignals |= handle.Readable }),
+		bent("S-USER", "SIGNALED of a socket can be set", func(r *rules) { r.userSignals |= handle.Signaled }),
+		bent("S-USER", "LAST_HANDLE of a socket can be set", func(r *rules) { r.userSignals |= handle.LastHandle }),
+		bent("S-USER", "HANDLE_CLOSED of an event can be set", func(r *rules) { r.eventSignals |= handle.HandleClosed }),
+		bent("S-USER", "USER_SIGNAL_7 cannot be set", func(r *rules) { r.userSignals &^= handle.UserSignal7 }),
+		bent("S-USER", "USER_SIGNAL_0 of an event cannot be set", func(r *rules) { r.eventSignals &^= handle.UserSignal0 }),
+		bent("S-USER", "SIGNALED of an event cannot be set", func(r *rules) { r.eventSignals &^= handle.Signaled }),
+	}
+}
+
+// missed makes a fault of a change that waits are not told of.
+func missed(clause, text string, why cause) fault {
+	return fault{clause: clause, text: text, bend: func(k *kernel) { k.deaf[why] = true }}
+}
+
+var deafnesses = []fault{
+	missed("T-ONE", "no wait is woken by a write", byWrite),
+	missed("T-ONE", "no wait is woken by a read", byRead),
+	missed("T-ONE", "no wait is woken by a half close", byHalf),
+	missed("T-ONE", "no wait is woken by the close of a duplicate", byClose),
+	missed("T-ONE", "no wait is woken by the close of the peer", byPeerClose),
+	missed("T-ONE", "no wait is woken by its own endpoint's signal", bySignal),
+	missed("T-ONE", "no wait is woken by the peer's signal", bySignalPeer),
+	missed("T-CANCEL", "a close cancels no wait", byCloseCancel),
+	missed("T-CANCEL", "a replace cancels no wait", byReplaceCancel),
+	missed("T-CANCEL", "a transfer cancels no wait", byTransferCancel),
+}
+
+// wrongChecks are the checks of a kind of call gone wrong, each in turn: left
+// out, made after a later one, and answered with another status.
+func wrongChecks(kind string) []fault {
+	var all []fault
+	right := rightChecks()[kind]
+	for i, c := range right {
+		all = append(all, fault{
+			clause: c.id, text: kind + " has no check " + c.id,
+			bend: func(k *kernel) { k.checks[kind] = slices.Delete(slices.Clone(k.checks[kind]), i, i+1) },
+		})
+		for j := i + 1; j < len(right); j++ {
+			all = append(all, fault{
+				clause: c.id, text: fmt.Sprintf("%s checks %s after %s", kind, c.id, right[j].id),
+				bend: func(k *kernel) {
+					rest := slices.Delete(slices.Clone(k.checks[kind]), i, i+1)
+					k.checks[kind] = slices.Insert(rest, j, c)
+				},
+			})
+		}
+		for n, taken := range confused {
+			all = append(all, fault{
+				clause: c.id, text: fmt.Sprintf("%s answers %s with wrong status %d", kind, c.id, n+1),
+				bend: func(k *kernel) {
+					k.checks[kind] = slices.Clone(k.checks[kind])
+					k.checks[kind][i].do = func(call *call) status.Status {
+						st := c.do(call)
+						if wrong, ok := taken[st]; ok {
+							return wrong
+						}
+						return st
+					}
+				},
+			})
+		}
+	}
+	for i := range all {
+		all[i].same = noDifference[all[i].text]
+	}
+	return all
+}
+
+// confused are statuses that are taken for one another.
+var confused = []map[status.Status]status.Status{{
+	status.OK:              status.ErrShouldWait,
+	status.ErrInvalidArgs:  status.ErrOutOfRange,
+	status.ErrBadHandle:    status.ErrInvalidArgs,
+	status.ErrAccessDenied: status.ErrBadHandle,
+	status.ErrWrongType:    status.ErrInvalidArgs,
+	status.ErrShouldWait:   status.ErrNoMemory,
+	status.ErrNoMemory:     status.ErrShouldWait,
+	status.ErrPeerClosed:   status.ErrBadState,
+	status.ErrBadState:     status.ErrPeerClosed,
+	status.ErrNotSupported: status.ErrWrongType,
+}, {
+	status.OK:              status.ErrInvalidArgs,
+	status.ErrInvalidArgs:  status.OK,
+	status.ErrBadHandle:    status.ErrWrongType,
+	status.ErrAccessDenied: status.ErrWrongType,
+	status.ErrWrongType:    status.ErrNotSupported,
+	status.ErrShouldWait:   status.OK,
+	status.ErrNoMemory:     status.ErrNoResources,
+	status.ErrPeerClosed:   status.ErrShouldWait,
+	status.ErrBadState:     status.ErrAccessDenied,
+	status.ErrNotSupported: status.ErrAccessDenied,
+}}
+
+// Why a change to the checks cannot be seen.
+const (
+	oneStatus = "the two have one status in these editions"
+	disjoint  = "no call fails both"
+	tooBig    = "W-DGRAM-ATOMIC refuses with the same status"
+	clamped   = "what there is no memory for is not looked at"
+)
+
+// noDifference are the changes to the checks that nobody can see.
+var noDifference = map[string]string{
+	"write checks W-DGRAM-TOO-BIG after W-NO-MEMORY":    tooBig,
+	"write checks W-DGRAM-TOO-BIG after W-FAULT":        tooBig,
+	"write checks W-DGRAM-TOO-BIG after W-DGRAM-ATOMIC": tooBig,
+	"write has no check W-DGRAM-TOO-BIG":                tooBig,
+	"write checks W-FULL after W-DGRAM-ATOMIC":          oneStatus,
+	"write checks W-FULL after W-DGRAM-TOO-BIG":         oneStatus,
+	"write checks W-ZERO after W-HUGE":                  disjoint,
+	"write checks H-AFTER-CLOSE after W-PEER-CLOSED":    disjoint,
+	"write checks H-AFTER-CLOSE after W-BAD-STATE":      disjoint,
+	"write checks H-AFTER-CLOSE after W-ZERO":           disjoint,
+	"write checks H-AFTER-CLOSE after W-HUGE":           disjoint,
+	"write checks H-AFTER-CLOSE after W-FULL":           disjoint,
+	"write checks H-AFTER-CLOSE after W-DGRAM-TOO-BIG":  disjoint,
+	"write checks H-AFTER-CLOSE after W-DGRAM-ATOMIC":   disjoint,
+	"write checks H-AFTER-CLOSE after W-NO-MEMORY":      disjoint,
+	"write checks H-AFTER-CLOSE after W-FAULT":          disjoint,
+	"write checks W-OPTIONS after W-HALF-SIZE":          disjoint,
+	"write checks W-OPTIONS after H-TWICE":              disjoint,
+	"write checks W-OPTIONS after H-AFTER-CLOSE":        disjoint,
+	"write checks W-NO-MEMORY after W-FAULT":            clamped,
+	"transfer checks X-FULL after L-ACCOUNT":            oneStatus,
+	"duplicate checks X-FULL after L-ACCOUNT":           oneStatus,
+	"create checks C-NO-MEMORY after L-ACCOUNT":         oneStatus,
+	"create checks C-OPTIONS after C-CAPACITY":          oneStatus,
+	"read checks R-CLOSED after R-ENDED":                oneStatus,
+	"read checks R-NULL after R-OPTIONS":                oneStatus,
+	"read checks R-QUERY after R-HUGE":                  disjoint,
+}
