@@ -25,7 +25,7 @@ func (t *Table) Close(h Handle) error {
 	t.remove(e)
 	t.forget()
 	t.mu.Unlock()
-	o.header().cancel(e)
+	cancel(e)
 	last := o.header().handles == 0
 	if last {
 		o.Closed()
@@ -151,7 +151,7 @@ func (t *Table) move(e *Entry, dst *Table, r Rights) Handle {
 	}
 	h := dst.place(e.object, r)
 	dst.mu.Unlock()
-	e.object.header().cancel(e)
+	cancel(e)
 	return h
 }
 

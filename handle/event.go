@@ -32,5 +32,8 @@ func (ev *event) Mutex() *sync.Mutex { return &ev.mu }
 // State implements [Object]: an event has no signals of its own.
 func (*event) State() Signals { return 0 }
 
+// Canceled implements [Object].
+func (ev *event) Canceled(*Entry) {}
+
 // Closed implements [Object].
 func (ev *event) Closed() { ev.creator.Release(EventCharge) }

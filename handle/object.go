@@ -15,6 +15,10 @@ type Object interface {
 	// State is what the object's own state asserts, without the signals that
 	// the Header keeps. It is called under the lock.
 	State() Signals
+	// Canceled is called under the lock when a handle to the object leaves
+	// its table, for calls of the object's own that block on it. Waits are
+	// seen to already.
+	Canceled(*Entry)
 	// Closed is called once, under the lock, when no handle refers to the
 	// object any more (X-LAST).
 	Closed()

@@ -100,6 +100,9 @@ func (p *port) Mutex() *sync.Mutex { return &p.mu }
 // State implements [Object]: a port asserts nothing.
 func (p *port) State() Signals { return 0 }
 
+// Canceled implements [Object].
+func (p *port) Canceled(*Entry) {}
+
 // Closed implements [Object]: packets are dropped, and no operation queues one
 // any more (P-CLOSE-PORT). The operations leave their sources' lists after the
 // port's lock is released; see [Table.Close].
@@ -168,7 +171,7 @@ func (p *port) put(n *packet) bool {
 		p.unwait(w)
 		if w.ended != status.ErrCanceled {
 			w.packet, w.delivered = n.Packet, true
-			w.w.signal()
+			w.w.Wake()
 			p.recycle(n)
 			return true
 		}

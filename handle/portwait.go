@@ -62,7 +62,7 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 	if parked != nil {
 		parked()
 	}
-	w.park(deadline)
+	w.Sleep(deadline, nil)
 
 	e.Lock()
 	p.unwait(pw)

@@ -47,9 +47,8 @@ type slot struct {
 	entry atomic.Pointer[Entry]
 
 	// The rest is guarded by the lock of the table.
-	index uint32
-	next  uint32 // in the free list: index+1 of the next slot, 0 at the end
-	gen   uint32
+	next uint32 // in the free list: index+1 of the next slot, 0 at the end
+	gen  uint32 // of the next handle in this slot
 }
 
 // slots finds a slot by handle value, and hands out free ones first come,
@@ -65,8 +64,11 @@ type slots struct {
 func (s *slots) init() { s.salt = rand.Uint32() & valueMask }
 
 // at returns the slot that h would be in, or nil if there is none yet.
-func (s *slots) at(h Handle) *slot {
-	return s.byIndex((uint32(h) - s.salt) * unscatter & indexMask)
+func (s *slots) at(h Handle) *slot { return s.byIndex(s.index(h)) }
+
+// index is the number of that slot.
+func (s *slots) index(h Handle) uint32 {
+	return (uint32(h) - s.salt) * unscatter & indexMask
 }
 
 func (s *slots) byIndex(i uint32) *slot {
@@ -85,21 +87,22 @@ func (s *slots) byIndex(i uint32) *slot {
 // take returns a free slot and the value of the next handle in it.
 func (s *slots) take() (*slot, Handle) {
 	for {
-		sl := s.takeSlot()
-		raw := sl.gen<<indexBits | sl.index
+		i, sl := s.takeSlot()
+		raw := sl.gen<<indexBits | i
 		if v := (raw*scatter + s.salt) & valueMask; v != 0 {
 			return sl, Handle(v)
 		}
-		s.put(sl) // zero is never a handle: skip this generation
+		s.put(i, sl) // zero is never a handle: skip this generation
 	}
 }
 
-func (s *slots) takeSlot() *slot {
+func (s *slots) takeSlot() (uint32, *slot) {
 	if s.free > minFree {
-		sl := s.byIndex(s.head - 1)
+		i := s.head - 1
+		sl := s.byIndex(i)
 		s.head = sl.next
 		s.free--
-		return sl
+		return i, sl
 	}
 	i := s.used
 	s.used++
@@ -110,19 +113,18 @@ func (s *slots) takeSlot() *slot {
 		s.segs[k].Store(&seg)
 		sl = &seg[0]
 	}
-	sl.index = i
-	return sl
+	return i, sl
 }
 
-// put frees a slot, whose entry is nil.
-func (s *slots) put(sl *slot) {
+// put frees slot i, whose entry is nil.
+func (s *slots) put(i uint32, sl *slot) {
 	sl.gen = (sl.gen + 1) & genMask
 	sl.next = 0
 	if s.free == 0 {
-		s.head = sl.index + 1
+		s.head = i + 1
 	} else {
-		s.byIndex(s.tail - 1).next = sl.index + 1
+		s.byIndex(s.tail - 1).next = i + 1
 	}
-	s.tail = sl.index + 1
+	s.tail = i + 1
 	s.free++
 }

@@ -23,14 +23,15 @@ const HandleCharge = 64
 //
 // Its methods may be called by any number of goroutines at once.
 type Table struct {
-	slots              // reading takes no lock
-	rules   *rules     // immutable
-	edition Edition    // immutable
-	limit   int        // immutable: the most handles alive
-	memory  account    //
-	waiters waiterPool //
-	mu      sync.Mutex // guards the free list inside slots, and live
-	live    int        // handles in the table
+	slots                // reading takes no lock
+	rules    *rules      // immutable
+	edition  Edition     // immutable
+	limit    int         // immutable: the most handles alive
+	memory   account     //
+	sleepers sleeperPool //
+	waiters  waiterPool  //
+	mu       sync.Mutex  // guards the free list inside slots, and live
+	live     int         // handles in the table
 }
 
 // An Option sets a limit or the edition of a new [Table].
@@ -186,7 +187,7 @@ func (t *Table) place(o Object, r Rights) Handle {
 func (t *Table) remove(e *Entry) {
 	e.object.header().handles--
 	e.slot.entry.Store(nil)
-	t.slots.put(e.slot)
+	t.slots.put(t.slots.index(e.value), e.slot)
 }
 
 // forget gives back what a handle that was removed counted against the limits

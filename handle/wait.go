@@ -56,7 +56,7 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 	if parked != nil {
 		parked()
 	}
-	w.park(deadline)
+	w.Sleep(deadline, nil)
 
 	st := ob.finish()
 	observed = ob.seen
@@ -120,7 +120,7 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 		if parked != nil {
 			parked()
 		}
-		w.park(deadline)
+		w.Sleep(deadline, nil)
 	}
 	result := undecided
 	for i := range items {

@@ -7,17 +7,17 @@ package mxsocket
 //
 // What is written begins at tail.data[w:], what is read at head.data[r:].
 type queue struct {
-	size       int // bytes
-	r, w       int
 	head, tail *chunk
+	size       int      // bytes
+	r, w       int32    // a chunk is smaller than that
 	lengths    *lengths // of the datagrams; nil before the first
 }
 
 // write appends p.
 func (q *queue) write(p []byte) {
-	if c := q.tail; c != nil && len(p) <= len(c.data)-q.w {
+	if c := q.tail; c != nil && len(p) <= len(c.data)-int(q.w) {
 		copy(c.data[q.w:], p)
-		q.w += len(p)
+		q.w += int32(len(p))
 		q.size += len(p)
 		return
 	}
@@ -38,7 +38,7 @@ func (q *queue) space(n int) []byte {
 		// An empty small chunk would only split the copy.
 		q.drop()
 		return q.space(n)
-	} else if q.w == len(q.tail.data) {
+	} else if int(q.w) == len(q.tail.data) {
 		// Grow with the content, so that few chunks hold much, and little is
 		// held in small ones.
 		q.tail.next = newChunk(max(n, q.size))
@@ -49,14 +49,15 @@ func (q *queue) space(n int) []byte {
 }
 
 func (q *queue) extend(n int) {
-	q.w += n
+	q.w += int32(n)
 	q.size += n
 }
 
 // A mark is a place to come back to: the end of the queue as it was.
 type mark struct {
-	tail    *chunk
-	w, size int
+	tail *chunk
+	w    int32
+	size int
 }
 
 func (q *queue) mark() mark { return mark{q.tail, q.w, q.size} }
@@ -84,7 +85,7 @@ func (q *queue) peek(p []byte) {
 // span is the memory of up to n bytes of the queue from position off, at
 // least one; there must be that many.
 func (q *queue) span(off, n int) []byte {
-	c, i := q.head, q.r+off
+	c, i := q.head, int(q.r)+off
 	for i >= len(c.data) {
 		i -= len(c.data)
 		c = c.next
@@ -100,13 +101,14 @@ func (q *queue) discard(n int) {
 		q.drained()
 		return
 	}
-	q.r += n
-	for q.r >= len(q.head.data) {
+	r := int(q.r) + n
+	for r >= len(q.head.data) {
 		c := q.head
-		q.r -= len(c.data)
+		r -= len(c.data)
 		q.head = c.next
 		c.free()
 	}
+	q.r = int32(r)
 }
 
 // drained gives back the memory of an empty queue, but for one small chunk:

@@ -43,15 +43,21 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 		e.Unlock()
 		return 0, status.ErrBadHandle
 	}
-	n, st := ep.offer(uint64(len(p)))
+	n, st := ep.get(p, options)
+	e.Unlock()
+	return n, st.Err()
+}
+
+// get is a read into p at ep. The lock is held.
+func (ep *endpoint) get(p []byte, options uint32) (n int, st status.Status) {
+	n, st = ep.offer(uint64(len(p)))
 	if n > 0 {
 		ep.in.peek(p[:n])
 		if options&Peek == 0 {
 			ep.received(n)
 		}
 	}
-	e.Unlock()
-	return n, st.Err()
+	return n, st
 }
 
 // Outstanding tells how many bytes wait to be read at h, all datagrams
@@ -116,5 +122,8 @@ func (ep *endpoint) received(n int) {
 	}
 	if peer := ep.peer(); peer.Watched() {
 		handle.Changed(peer)
+	}
+	if b := ep.blocked.last; b != nil && b.write {
+		ep.serve()
 	}
 }

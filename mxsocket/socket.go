@@ -56,6 +56,9 @@ type endpoint struct {
 
 	// Thresholds, in bytes; 0 is none (Z-THRESHOLD).
 	rx, tx uint32
+
+	// Calls that wait for bytes in the queue, or for room in it: never both.
+	blocked blockedList
 }
 
 var socketClass = handle.Class{Type: handle.TypeSocket, Settable: handle.UserSignals}
@@ -166,6 +169,8 @@ func (ep *endpoint) Closed() {
 		return
 	}
 	handle.Changed(peer)
+	ep.serve() // writes of the peer, which have nowhere to go
+	peer.serve()
 }
 
 // find looks up a socket for a call that needs the right r. What it finds must

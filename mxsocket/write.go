@@ -57,13 +57,19 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 		e.Unlock()
 		return 0, status.ErrBadHandle
 	}
-	n, st := ep.admit(uint64(len(p)))
+	n, st := ep.put(p)
+	e.Unlock()
+	return n, st.Err()
+}
+
+// put is a write of p at ep. The lock is held.
+func (ep *endpoint) put(p []byte) (n int, st status.Status) {
+	n, st = ep.admit(uint64(len(p)))
 	if n > 0 {
 		ep.peer().in.write(p[:n])
 		ep.sent(n)
 	}
-	e.Unlock()
-	return n, st.Err()
+	return n, st
 }
 
 // admit decides how many of size bytes a write at ep may put into its peer's
@@ -119,6 +125,9 @@ func (ep *endpoint) sent(n int) {
 	if ep.Watched() {
 		handle.Changed(ep)
 	}
+	if b := peer.blocked.last; b != nil && !b.write {
+		peer.serve()
+	}
 }
 
 // halfClose is a write with options.
@@ -145,5 +154,6 @@ func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) erro
 	reader.ended = true
 	handle.Changed(reader) // H-SIGNALS
 	handle.Changed(writer)
+	reader.serve()
 	return nil
 }

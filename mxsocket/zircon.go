@@ -57,6 +57,8 @@ func SetDisposition(t *handle.Table, h handle.Handle, mine, peers Disposition) e
 	ep.dispose(peers)
 	handle.Changed(ep)
 	handle.Changed(peer)
+	ep.serve()
+	peer.serve()
 	return nil
 }
 

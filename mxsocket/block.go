@@ -1,0 +1,277 @@
+package mxsocket
+
+import (
+	"time"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// WriteAll writes all of p, and blocks while there is no room. It is the loop
+// around a short write that every program needs, without the loop: each byte
+// is taken once, in order, and the caller sleeps until the last one was. On a
+// datagram socket p is one datagram, which waits until it fits.
+//
+// deadline is when to give up: the zero Time means never, a Time that is not
+// after now writes what there is room for. Other writers may get in between
+// when a stream write waits; those that wait are served first come, first
+// served.
+//
+// n is how many bytes were taken, also when err is not nil (this is the one
+// way in which it differs from [Write]). The errors are those of [Write], but
+// there is no SHOULD_WAIT, and besides:
+//
+//   - OUT_OF_RANGE, at once: the datagram is larger than the capacity, and can
+//     never fit.
+//   - BAD_STATE, PEER_CLOSED: also if that comes to be while the call waits.
+//   - TIMED_OUT: the deadline passed.
+//   - CANCELED: h was closed, replaced or transferred while the call waited.
+//   - NO_MEMORY, in every edition: the memory limit leaves no byte, or not the
+//     datagram. The call does not wait for memory.
+func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
+	return writeAll(t, h, p, deadline, nil)
+}
+
+// ReadFull fills p, and blocks while there is nothing to read. On a datagram
+// socket it waits for one datagram, as [Read] gives it: n may be less than
+// len(p), and what does not fit is discarded.
+//
+// deadline is as for [WriteAll]. n is how many bytes were read, also when err
+// is not nil; they are consumed. The errors are those of [Read], but there is
+// no SHOULD_WAIT, and besides:
+//
+//   - PEER_CLOSED, in Zircon also BAD_STATE: also if that comes to be while the
+//     call waits, and after less than len(p) bytes.
+//   - TIMED_OUT: the deadline passed.
+//   - CANCELED: h was closed, replaced or transferred while the call waited.
+func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
+	return readAtLeast(t, h, p, len(p), deadline, nil)
+}
+
+// A blocked is a goroutine in WriteAll or ReadFull that waits.
+//
+// It is on the list of the endpoint whose queue it reads or fills. Whoever
+// changes the state of that endpoint serves the list before releasing the lock
+// ([endpoint.serve]), and does the work for the sleeper: bytes go from and to
+// its buffer, and it is woken when its call is over. So it wakes once, and
+// with its result. No wake-up is lost, for the same reason as in package
+// handle: the look at the state and the entry into the list are under one hold
+// of the lock that every change is made under.
+type blocked struct {
+	sleeper *handle.Sleeper // lent for the call
+
+	// Guarded by the lock of the pair, and the sleeper's own after over.
+	entry *handle.Entry // through which the call was made
+	write bool
+	buf   []byte // to send, or to fill
+	least int    // how many bytes of buf will do
+	done  int    // bytes that went
+	over  bool
+	st    status.Status // once it is over
+	next  *blocked
+}
+
+// A blockedList is first come, first served. It is a ring, so that it takes
+// one word when nobody waits. All on it wait for bytes, which is when the
+// queue is empty, or all wait for room, which is when it is full or too full
+// for the first datagram. Both at once there cannot be: a call blocks only
+// when it has gone as far as the state allows, and each change of state serves
+// the list.
+type blockedList struct{ last *blocked }
+
+func (l *blockedList) push(b *blocked) {
+	if l.last == nil {
+		b.next = b
+	} else {
+		b.next, l.last.next = l.last.next, b
+	}
+	l.last = b
+}
+
+func (l *blockedList) remove(b *blocked) {
+	before := b
+	for before.next != b {
+		before = before.next
+	}
+	before.next = b.next
+	if l.last == b {
+		if l.last = before; before == b {
+			l.last = nil
+		}
+	}
+	b.next = nil
+}
+
+// finish ends the call of b, which is on l.
+func (l *blockedList) finish(b *blocked, st status.Status) {
+	l.remove(b)
+	b.over, b.st = true, st
+	b.sleeper.Wake()
+}
+
+// cancel ends the calls that were made through a handle which is gone.
+func (l *blockedList) cancel(e *handle.Entry) {
+	if l.last == nil {
+		return
+	}
+	for b, last := l.last.next, l.last; ; {
+		next := b.next
+		if b.entry == e {
+			l.finish(b, status.ErrCanceled)
+		}
+		if b == last {
+			return
+		}
+		b = next
+	}
+}
+
+// block puts the caller's call on the list. The lock is held.
+func (l *blockedList) block(t *handle.Table, e *handle.Entry, write bool, buf []byte, least int) *blocked {
+	s := t.Sleeper()
+	b, ok := s.Call.(*blocked)
+	if !ok {
+		b = &blocked{sleeper: s}
+		s.Call = b
+	}
+	b.entry, b.write, b.buf, b.least = e, write, buf, least
+	b.done, b.over = 0, false
+	l.push(b)
+	return b
+}
+
+// await sleeps until b is over, and says how it ended.
+func (l *blockedList) await(t *handle.Table, b *blocked, deadline time.Time, cancel <-chan struct{}) (int, status.Status) {
+	if e := b.entry; !b.sleeper.Sleep(deadline, cancel) {
+		e.Lock()
+		if !b.over {
+			l.remove(b)
+			b.st = status.ErrTimedOut
+		}
+		e.Unlock()
+	}
+	n, st := b.done, b.st
+	b.entry, b.buf = nil, nil
+	t.Rested(b.sleeper)
+	return n, st
+}
+
+func writeAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time, cancel <-chan struct{}) (int, error) {
+	ep, e, err := find(t, h, handle.RightWrite)
+	if err != nil {
+		return 0, err
+	}
+	e.Lock()
+	if !e.Live() {
+		e.Unlock()
+		return 0, status.ErrBadHandle
+	}
+	n, st := ep.push(p)
+	if st != status.ErrShouldWait {
+		e.Unlock()
+		return n, st.Err()
+	}
+	if past(deadline) {
+		e.Unlock()
+		return n, status.ErrTimedOut
+	}
+	list := &ep.peer().blocked
+	b := list.block(t, e, true, p[n:], len(p)-n)
+	e.Unlock()
+	more, st := list.await(t, b, deadline, cancel)
+	return n + more, st.Err()
+}
+
+// push writes as much of p as a WriteAll at ep may now. It is over with OK if
+// that was all, and not over with SHOULD_WAIT. The lock is held.
+func (ep *endpoint) push(p []byte) (n int, st status.Status) {
+	pr := ep.pair
+	for {
+		k, st := ep.put(p[n:])
+		n += k
+		if n == len(p) && st == status.OK {
+			return n, st
+		}
+		if st == status.OK {
+			continue // a blocked reader may have made room meanwhile
+		}
+		room := pr.capacity - ep.peer().in.size
+		switch {
+		case pr.datagram && len(p) > pr.capacity && (st == status.ErrShouldWait || st == pr.rules.tooBig):
+			return n, status.ErrOutOfRange
+		case st != status.ErrShouldWait || room < 1 || pr.datagram && room < len(p):
+			return n, st
+		}
+		return n, status.ErrNoMemory // there is room, and yet nothing was taken
+	}
+}
+
+// readAtLeast reads until there are least bytes, or one datagram.
+func readAtLeast(t *handle.Table, h handle.Handle, p []byte, least int, deadline time.Time, cancel <-chan struct{}) (int, error) {
+	ep, e, err := find(t, h, handle.RightRead)
+	if err != nil {
+		return 0, err
+	}
+	e.Lock()
+	if !e.Live() {
+		e.Unlock()
+		return 0, status.ErrBadHandle
+	}
+	n, st := ep.pull(p, least)
+	if st != status.ErrShouldWait {
+		e.Unlock()
+		return n, st.Err()
+	}
+	if past(deadline) {
+		e.Unlock()
+		return n, status.ErrTimedOut
+	}
+	b := ep.blocked.block(t, e, false, p[n:], least-n)
+	e.Unlock()
+	more, st := ep.blocked.await(t, b, deadline, cancel)
+	return n + more, st.Err()
+}
+
+// pull reads as much into p as a call at ep may now that wants at least so
+// many bytes. It is over with OK if those were there, and not over with
+// SHOULD_WAIT. The lock is held.
+func (ep *endpoint) pull(p []byte, least int) (n int, st status.Status) {
+	for {
+		k, st := ep.get(p[n:], 0)
+		n += k
+		if st != status.OK || n >= least || ep.pair.datagram {
+			return n, st
+		}
+	}
+}
+
+// serve lets the calls that are blocked at the queue of ep go on, as far as
+// its state allows. The lock is held.
+func (ep *endpoint) serve() {
+	for l := &ep.blocked; l.last != nil; {
+		b := l.last.next
+		var n int
+		var st status.Status
+		if b.write {
+			n, st = ep.peer().push(b.buf)
+		} else {
+			n, st = ep.pull(b.buf, b.least-b.done)
+		}
+		b.buf, b.done = b.buf[n:], b.done+n
+		if st == status.ErrShouldWait {
+			return
+		}
+		l.finish(b, st)
+	}
+}
+
+// Canceled implements [handle.Object].
+func (ep *endpoint) Canceled(e *handle.Entry) {
+	ep.blocked.cancel(e)
+	ep.peer().blocked.cancel(e)
+}
+
+// past reports whether a call with this deadline does not block.
+func past(deadline time.Time) bool {
+	return !deadline.IsZero() && !deadline.After(time.Now())
+}
