@@ -37,7 +37,7 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 // len(p), and what does not fit is discarded.
 //
 // deadline is as for [WriteAll]. n is how many bytes were read, also when err
-// is not nil; they are consumed. The errors are those of [Read], but there is
+// is not nil; they are consumed. An empty p never blocks. The errors are those of [Read], but there is
 // no SHOULD_WAIT, and besides:
 //
 //   - PEER_CLOSED, in Zircon also BAD_STATE: also if that comes to be while the
@@ -239,7 +239,10 @@ func (ep *endpoint) pull(p []byte, least int) (n int, st status.Status) {
 	for {
 		k, st := ep.get(p[n:], 0)
 		n += k
-		if st != status.OK || n >= least || ep.pair.datagram {
+		switch {
+		case st == status.ErrShouldWait && n >= least:
+			return n, status.OK // nothing was asked for
+		case st != status.OK || n >= least || ep.pair.datagram:
 			return n, st
 		}
 	}

@@ -88,6 +88,11 @@ func TestReadFullCollects(t *testing.T) {
 		if o := watch(); o.err != nil {
 			t.Errorf("the bytes went by a wait for READABLE: %v", o)
 		}
+		for _, h := range []handle.Handle{a, b} { // without and with bytes there
+			if n, err := mxsocket.ReadFull(tb, h, nil, time.Time{}); n != 0 || err != nil {
+				t.Errorf("ReadFull of nothing: %d, %v", n, err)
+			}
+		}
 		if n, _ := mxsocket.Outstanding(tb, b); n != 2 {
 			t.Errorf("%d bytes left, want 2", n)
 		}
