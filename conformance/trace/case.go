@@ -62,13 +62,19 @@ func usesStale(steps []Step) bool {
 			if slices.ContainsFunc(c.Refs(), stale) {
 				return true
 			}
+			if c.Op == OpWaitAsync || c.Op == OpPortCancel {
+				// Both values are used in one table.
+				if home[c.To.Name] != home[c.H.Name] {
+					return true
+				}
+			}
 			switch c.Op {
 			case OpClose, OpReplace, OpTransfer:
 				gone[c.H.Name] = true
 			}
 		}
 		if steps[i].Kind != Start {
-			table := c.Table // OpCreate, OpEvent, OpTransfer
+			table := c.Table // OpCreate, OpEvent, OpPort, OpTransfer
 			switch {
 			case c.Op == OpDuplicate || c.Op == OpReplace:
 				table = home[c.H.Name]
@@ -88,7 +94,7 @@ func usesStale(steps []Step) bool {
 // arguments.
 func (c *Call) Refs() []Ref {
 	switch c.Op {
-	case OpTable, OpCreate, OpEvent:
+	case OpTable, OpCreate, OpEvent, OpPort:
 		return nil
 	case OpWaitMany:
 		refs := make([]Ref, len(c.Items))
@@ -96,7 +102,7 @@ func (c *Call) Refs() []Ref {
 			refs[i] = c.Items[i].Ref
 		}
 		return refs
-	case OpPump:
+	case OpPump, OpWaitAsync, OpPortCancel:
 		return []Ref{c.H, c.To}
 	}
 	return []Ref{c.H}

@@ -184,10 +184,67 @@ func (g *gen) call() Call {
 			}
 		}
 		c.Until, c.Table = g.deadline(), g.table()
+	case OpSetDisposition:
+		c.Mine, c.Peers = g.options(1), g.options(2)
+	case OpGetProperty:
+		c.Property = handle.Property(g.options(uint32(handle.SocketRxThreshold)))
+	case OpSetProperty:
+		c.Property, c.Value = handle.Property(g.options(uint32(handle.SocketTxThreshold))), g.number()
 	case OpPump:
 		c.To, c.Bytes, c.Seed = g.ref(), g.number(), g.number()
+	case OpPort:
+		if c.HasOptions = g.IntN(2) == 0; c.HasOptions {
+			c.Options = g.Uint32() >> g.IntN(32)
+		}
+		c.Table = g.table()
+	case OpPortQueue:
+		c.Packet = &handle.Packet{
+			Key:    g.number(),
+			Type:   handle.PacketType(g.Uint32() >> g.IntN(32) * uint32(g.IntN(2))),
+			Status: -status.Status(g.IntN(70) * g.IntN(2)),
+			User:   g.user(),
+		}
+	case OpPortWait:
+		c.Until = g.deadline()
+	case OpWaitAsync:
+		c.Signals, c.Options, c.To, c.Key = g.signals(), g.options(optRepeating), g.value(), g.number()
+	case OpPortCancel:
+		c.To, c.Key = g.value(), g.number()
 	}
 	return c
+}
+
+// value is a handle that is used in the table of another one.
+func (g *gen) value() Ref {
+	r := g.ref()
+	r.Table = ""
+	return r
+}
+
+func (g *gen) user() (user [32]byte) {
+	if g.IntN(3) == 0 {
+		FillPattern(user[:g.IntN(33)], g.number())
+	} else {
+		for i := range g.IntN(33) {
+			user[i] = byte(g.Uint32())
+		}
+	}
+	return user
+}
+
+func (g *gen) packet() *PacketWant {
+	w := &PacketWant{
+		Type:   handle.PacketType(g.IntN(4)),
+		Key:    g.number(),
+		Status: -status.Status(g.IntN(70) * g.IntN(2)),
+	}
+	if signaled(w.Type) {
+		w.Trigger, w.Observed = g.signals(), g.state()
+		w.Count, w.Stamped = uint64(g.IntN(3)), g.IntN(2) == 0
+	} else {
+		w.User = g.user()
+	}
+	return w
 }
 
 func (g *gen) state() SignalWant {
@@ -228,6 +285,10 @@ func (g *gen) answers(s *Step) {
 			w.N = g.number()
 		case s.Call.Op == OpRead:
 			w.Data = g.data()
+		case s.Call.Op == OpPortWait:
+			w.Packet = g.packet()
+		case s.Call.Op == OpSocketInfo:
+			w.Socket = SocketInfo{g.options(optDatagram), g.number(), g.number(), g.number(), g.number(), g.number()}
 		case s.Call.Op == OpInfo:
 			w.Info = InfoWant{
 				Type:     []handle.Type{handle.TypeSocket, handle.TypeEvent, 99}[g.IntN(3)],
@@ -242,7 +303,7 @@ func (g *gen) answers(s *Step) {
 		s.Want = append(s.Want, w)
 	}
 	g.handles = append(g.handles, s.Call.Out...)
-	if s.Call.Op == OpCreate || s.Call.Op == OpEvent {
+	if s.Call.Op == OpCreate || s.Call.Op == OpEvent || s.Call.Op == OpPort {
 		g.objects = append(g.objects, s.Call.Out...)
 	}
 }

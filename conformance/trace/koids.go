@@ -16,7 +16,7 @@ type Koids struct {
 	owners  map[handle.Koid]*object
 }
 
-// An object is what one of two endpoints, or an event, is to the run.
+// An object is what one of two endpoints, an event or a port is to the run.
 type object struct {
 	name string // of its first handle
 	koid handle.Koid
@@ -34,7 +34,7 @@ func (k *Koids) Gave(c *Call) {
 		k.firsts = make(map[string]*object)
 	}
 	switch c.Op {
-	case OpCreate, OpEvent:
+	case OpCreate, OpEvent, OpPort:
 		var peer *object
 		for _, name := range c.Out {
 			o := &object{name: name, peer: peer}

@@ -20,7 +20,8 @@ func (e *Error) Error() string {
 }
 
 // A token is a word of a line: what stands between blanks, except that a
-// string in quotes, a group in parentheses and one in brackets hold blanks.
+// string in quotes, a group in parentheses and one in brackets hold blanks, at
+// its start or after an = sign.
 type token struct {
 	text string
 	col  int // of its first byte, from 1
@@ -72,24 +73,33 @@ func lex(s string, col int) []token {
 			continue
 		}
 		start := i
-		switch s[i] {
-		case '"':
-			quoted, err := strconv.QuotedPrefix(s[i:])
-			if err != nil {
-				(token{s[i:], col + i}).fail("a string that is not ended or has a bad escape; expected a string in double quotes with the escapes of Go")
-			}
-			i += len(quoted)
-		case '(':
-			i = closing(s, i, col, ')')
-		case '[':
-			i = closing(s, i, col, ']')
-		}
+		i = group(s, i, col)
 		for i < len(s) && !isBlank(s[i]) {
 			i++
+			if s[i-1] == '=' && i < len(s) {
+				i = group(s, i, col)
+			}
 		}
 		toks = append(toks, token{s[start:i], col + start})
 	}
 	return toks
+}
+
+// group is the index after what holds blanks, if it begins at i.
+func group(s string, i, col int) int {
+	switch s[i] {
+	case '"':
+		quoted, err := strconv.QuotedPrefix(s[i:])
+		if err != nil {
+			(token{s[i:], col + i}).fail("a string that is not ended or has a bad escape; expected a string in double quotes with the escapes of Go")
+		}
+		return i + len(quoted)
+	case '(':
+		return closing(s, i, col, ')')
+	case '[':
+		return closing(s, i, col, ']')
+	}
+	return i
 }
 
 // closing is the index after the bracket that closes the one at i.

@@ -87,6 +87,10 @@ func (w *Want) matches(c *Call, r *Result) bool {
 		return w.Data.Equal(r.Data)
 	case OpSignals:
 		return w.Signals.Matches(r.Observed)
+	case OpPortWait:
+		return w.Packet.matches(r.Packet)
+	case OpSocketInfo:
+		return r.Socket == w.Socket
 	case OpInfo:
 		return r.Info.Type == w.Info.Type &&
 			r.Info.Rights == w.Info.Rights &&

@@ -101,10 +101,46 @@ var matchTests = []struct {
 		`wanted OK socket rights=READ koid=a, got OK socket rights=READ koid=0 (no object has the koid 0)`},
 	{`info a -> OK event rights=READ koid=a`, Result{Info: handle.Info{Koid: 7, Rights: handle.RightRead, Type: handle.TypeSocket}},
 		`wanted OK event rights=READ koid=a, got OK socket rights=READ koid=7`},
+	{`port-wait a until=past -> OK user key=7 status=BAD_STATE user="hi"`,
+		Result{Packet: &handle.Packet{Key: 7, Status: status.ErrBadState, User: [32]byte{'h', 'i'}}}, ``},
+	{`port-wait a until=past -> OK user key=7 user="hi"`,
+		Result{Packet: &handle.Packet{Key: 7, User: [32]byte{'h', 'i', 31: 1}}},
+		`wanted OK user key=7 user="hi", got OK user key=7 user="hi` + strings.Repeat(`\x00`, 29) + `\x01"`},
+	{`port-wait a until=past -> OK user key=7`, Result{Packet: &handle.Packet{Key: 8}}, `wanted OK user key=7, got OK user key=8`},
+	{`port-wait a until=past -> OK user key=7`, Result{Packet: &handle.Packet{Key: 7, Type: 9}}, `wanted OK user key=7, got OK 9 key=7`},
+	{`port-wait a until=past -> OK user key=7`, Result{Packet: &handle.Packet{Key: 7, Status: -1}},
+		`wanted OK user key=7, got OK user key=7 status=INTERNAL`},
+	{`port-wait a until=past -> OK user key=7`, Result{Status: status.ErrTimedOut}, `wanted OK user key=7, got TIMED_OUT`},
+	{`port-wait a until=past -> TIMED_OUT`, Result{Status: status.ErrTimedOut}, ``},
+	{`port-wait a until=past -> OK one key=7 trigger=READABLE observed=(READABLE ...)`, Result{Packet: onePacket(nil)}, ``},
+	{`port-wait a until=past -> OK one key=7 trigger=READABLE observed=(READABLE)`, Result{Packet: onePacket(nil)},
+		`wanted OK one key=7 trigger=READABLE observed=(READABLE), got OK one key=7 trigger=READABLE observed=(READABLE WRITABLE)`},
+	{`port-wait a until=past -> OK rep key=7 trigger=READABLE observed=(...)`, Result{Packet: onePacket(nil)},
+		`wanted OK rep key=7 trigger=READABLE observed=(...), got OK one key=7 trigger=READABLE observed=(READABLE WRITABLE)`},
+	{`port-wait a until=past -> OK one key=7 trigger=READABLE observed=(...)`,
+		Result{Packet: onePacket(func(p *handle.Packet) { p.Signal.Trigger = 0 })},
+		`wanted OK one key=7 trigger=READABLE observed=(...), got OK one key=7 trigger=none observed=(READABLE WRITABLE)`},
+	{`port-wait a until=past -> OK one key=7 trigger=READABLE observed=(...)`,
+		Result{Packet: onePacket(func(p *handle.Packet) { p.Signal.Count = 2 })},
+		`wanted OK one key=7 trigger=READABLE observed=(...), got OK one key=7 trigger=READABLE observed=(READABLE WRITABLE) count=2`},
+	{`port-wait a until=past -> OK one key=7 trigger=READABLE observed=(...)`,
+		Result{Packet: onePacket(func(p *handle.Packet) { p.Signal.Timestamp = 2 })},
+		`wanted OK one key=7 trigger=READABLE observed=(...), got OK one key=7 trigger=READABLE observed=(READABLE WRITABLE) stamped`},
 	{`write a "x"`, Result{Status: status.ErrInternal}, ``},
 	{`write a "x" -> OK 1 | SHOULD_WAIT`, Result{N: 1}, ``},
 	{`write a "x" -> OK 1 | SHOULD_WAIT`, Result{Status: status.ErrShouldWait}, ``},
 	{`write a "x" -> OK 1 | SHOULD_WAIT`, Result{N: 2}, `wanted OK 1 or SHOULD_WAIT, got OK 2`},
+}
+
+// onePacket is what a WaitAsync queued, but for what bend does to it.
+func onePacket(bend func(*handle.Packet)) *handle.Packet {
+	p := &handle.Packet{Key: 7, Type: handle.PacketSignalOne, Signal: handle.SignalPacket{
+		Trigger: handle.Readable, Observed: handle.Readable | handle.Writable, Count: 1,
+	}}
+	if bend != nil {
+		bend(p)
+	}
+	return p
 }
 
 func TestMatch(t *testing.T) {

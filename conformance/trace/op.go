@@ -21,6 +21,16 @@ var opNames = [...]string{
 	OpWaitMany:    "wait-many",
 	OpSignals:     "signals",
 	OpPump:        "pump",
+	OpPort:        "port",
+	OpPortQueue:   "port-queue",
+	OpPortWait:    "port-wait",
+	OpWaitAsync:   "wait-async",
+	OpPortCancel:  "port-cancel",
+
+	OpSetDisposition: "set-disposition",
+	OpGetProperty:    "get-property",
+	OpSetProperty:    "set-property",
+	OpSocketInfo:     "socket-info",
 }
 
 // String is the word that a case has for the call.
@@ -46,17 +56,19 @@ func (op Op) Gives() int {
 	switch op {
 	case OpCreate:
 		return 2
-	case OpEvent, OpDuplicate, OpReplace, OpTransfer:
+	case OpEvent, OpPort, OpDuplicate, OpReplace, OpTransfer:
 		return 1
 	}
 	return 0
 }
 
-// counts reports whether an OK of the call comes with a count of bytes. A read
-// with a null pointer and size 0 does too: it is the query in its raw form.
+// counts reports whether an OK of the call comes with a count of bytes, as which
+// the value of a property passes. A read with a null pointer and size 0 does
+// too: it is the query in its raw form, and where there is none has no bytes to
+// tell of.
 func (c *Call) counts() bool {
 	switch c.Op {
-	case OpWrite, OpOutstanding, OpPump:
+	case OpWrite, OpOutstanding, OpPump, OpGetProperty:
 		return true
 	case OpRead:
 		return c.Buf.Kind == Null && c.Buf.Size == 0
@@ -71,4 +83,5 @@ const (
 	optDatagram  = 1
 	optHalfClose = 1
 	optPeek      = 8
+	optRepeating = 1
 )

@@ -52,6 +52,10 @@ func (p *parser) answer(c *Call, w *words) Want {
 		want.Data = data
 	case c.Op == OpInfo:
 		want.Info = p.info(w)
+	case c.Op == OpSocketInfo:
+		want.Socket = p.socketInfo(w)
+	case c.Op == OpPortWait:
+		want.Packet = p.packet(w)
 	case c.Op == OpSignals:
 		want.Signals = w.state()
 	case c.Op.Gives() > 0:
@@ -109,14 +113,14 @@ func (p *parser) pending(c *Call, w *words) []SignalWant {
 func (p *parser) info(w *words) InfoWant {
 	var info InfoWant
 	var err error
-	t := w.next("the type of the object: socket or event")
+	t := w.next("the type of the object: socket, event or port")
 	info.Type, err = handle.ParseType(t.text)
 	t.check(err)
 	object := func(dst *string) func(token) {
 		return func(t token) {
 			*dst = t.name("the name of an object's first handle")
 			if !p.scope.objects[*dst] {
-				t.fail("%s is not the first handle to an object; expected a name that create or event gave", t.shown())
+				t.fail("%s is not the first handle to an object; expected a name that create, event or port gave", t.shown())
 			}
 		}
 	}

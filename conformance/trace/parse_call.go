@@ -57,6 +57,35 @@ func (p *parser) call(w *words) Call {
 		p.waitMany(w, &c)
 	case OpPump:
 		p.pump(w, &c)
+	case OpPort:
+		p.settings(w, settings{
+			"options=": func(t token) {
+				c.Options, c.HasOptions = uint32(t.number("options", math.MaxUint32)), true
+			},
+			"table=": p.tableInto(&c.Table),
+		})
+	case OpPortQueue:
+		p.portQueue(w, &c)
+	case OpPortWait:
+		c.H = p.ref(w)
+		p.waitSettings(w, &c, settings{})
+	case OpWaitAsync:
+		p.waitAsync(w, &c)
+	case OpPortCancel:
+		p.portCancel(w, &c)
+	case OpSetDisposition:
+		p.setDisposition(w, &c)
+	case OpGetProperty:
+		p.property(w, &c)
+		w.done("-> or the end of the line")
+	case OpSetProperty:
+		p.property(w, &c)
+		w.need(p.settings(w, settings{
+			"value=": func(t token) { c.Value = t.number("the value of a property", math.MaxUint64) },
+		}), "value=")
+	case OpSocketInfo:
+		c.H = p.ref(w)
+		w.done("-> or the end of the line")
 	default:
 		t.fail("there is no call %s; expected one of %s", t.shown(), strings.Join(opNames[1:], ", "))
 	}
@@ -121,8 +150,10 @@ func (p *parser) settings(w *words, known settings) map[string]bool {
 func expectedSettings(known settings) string {
 	var keys []string
 	for _, key := range []string{ // in the order that the printer has
-		"options=", "half-close", "peek", "actual=", "capacity=", "handles=", "memory=", "edition=",
+		"options=", "repeating", "half-close", "peek", "actual=", "capacity=", "handles=", "memory=", "edition=",
+		"port=", "source=", "key=", "type=", "status=", "user=", "trigger=", "observed=", "count=", "stamped",
 		"clear=", "set=", "to=", "bytes=", "seed=", "rights=", "koid=", "related=", "waitable", "until=", "table=",
+		"mine=", "peer=", "value=", "rx_buf_max=", "rx_buf_size=", "rx_buf_available=", "tx_buf_max=", "tx_buf_size=",
 	} {
 		if known[key] != nil {
 			keys = append(keys, key)

@@ -137,6 +137,13 @@ func (c *Call) append(b []byte) []byte {
 		b = appendTable(b, c.Table)
 	case OpEvent:
 		b = appendTable(b, c.Table)
+	case OpPort:
+		if c.HasOptions {
+			b = appendUint(b, " options=", uint64(c.Options))
+		}
+		b = appendTable(b, c.Table)
+	case OpPortQueue, OpPortWait, OpWaitAsync, OpPortCancel:
+		b = c.appendPort(append(b, ' '))
 	case OpWrite:
 		b = c.Buf.append(append(c.H.append(append(b, ' ')), ' '), true)
 		b = c.appendOptions(b, optHalfClose, " half-close")
@@ -165,6 +172,8 @@ func (c *Call) append(b []byte) []byte {
 		b = c.To.append(append(b, " to="...))
 		b = appendUint(b, " bytes=", c.Bytes)
 		b = appendUint(b, " seed=", c.Seed)
+	case OpSetDisposition, OpGetProperty, OpSetProperty, OpSocketInfo:
+		b = c.appendZircon(b)
 	}
 	return b
 }
@@ -323,6 +332,10 @@ func (w *Want) append(b []byte, c *Call, named bool) []byte {
 		b = w.Data.append(append(b, ' '))
 	case c.Op == OpInfo:
 		b = w.Info.append(append(b, ' '))
+	case c.Op == OpSocketInfo:
+		b = w.Socket.append(append(b, ' '))
+	case c.Op == OpPortWait:
+		b = w.Packet.append(append(b, ' '))
 	case c.Op.Gives() > 0 && named:
 		for _, name := range c.Out {
 			b = append(append(b, ' '), name...)

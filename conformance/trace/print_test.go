@@ -145,6 +145,19 @@ wait-many until=past -> TIMED_OUT
 wait-many a:READABLE|WRITABLE*2 t1/b+1:none 0:none until=5ms table=t1 -> OK (READABLE ...)*2 (none) (!USER_1 ...)
 signals a -> OK WRITABLE LAST_HANDLE
 pump a to=b bytes=1048576 seed=7 -> OK 1048576
+port -> OK p
+port options=0 table=t1 -> NOT_SUPPORTED
+port-queue p key=18446744073709551615
+port-queue p key=1 type=77 status=BAD_STATE user="a b\x00=\"(" -> OK
+port-wait p until=past -> OK user key=1 status=BAD_STATE user=pattern:25@3
+port-wait p until=1ms -> OK 77 key=1 | OK one key=1 trigger=READABLE|USER_0 observed=(READABLE !WRITABLE ...) | TIMED_OUT
+wait-async a READABLE port=p key=0 -> OK
+wait-async t1/a none repeating port=p+4 key=0
+wait-async a none options=7 port=0 key=0 -> INVALID_ARGS
+port-cancel p source=a key=9 -> OK
+w: port-wait p until=never
+w: -> OK rep key=2 status=-99 trigger=none observed=(none) count=2 stamped | CANCELED
+info p -> OK port rights=WRITE koid=p
 `
 
 func TestCanonical(t *testing.T) {

@@ -30,8 +30,12 @@ func (r *Result) Want(c *Call, koids *Koids) Want {
 		w.N = r.N
 	case c.Op == OpRead:
 		w.Data = DataOf(r.Data)
+	case c.Op == OpPortWait:
+		w.Packet = packetExactly(r.Packet)
 	case c.Op == OpInfo:
 		w.Info = koids.Info(c.H, &r.Info)
+	case c.Op == OpSocketInfo:
+		w.Socket = r.Socket
 	}
 	return w
 }

@@ -36,6 +36,16 @@ const (
 	OpWaitMany                  // wait for several
 	OpSignals                   // the state now: a wait for no signal that polls
 	OpPump                      // move many bytes through short writes and reads
+	OpPort                      // make a port
+	OpPortQueue                 // put a user packet into a port
+	OpPortWait                  // take a packet out of a port
+	OpWaitAsync                 // have a packet queued when an object asserts a signal
+	OpPortCancel                // end operations of OpWaitAsync
+
+	OpSetDisposition // say which endpoints of a pair may write
+	OpGetProperty    // read a property of an object
+	OpSetProperty    // change it
+	OpSocketInfo     // the info of a socket
 )
 
 // A Ref says which handle value a call is made on, and in which table.
@@ -125,35 +135,43 @@ type Call struct {
 	Op Op
 
 	// H is the handle that the call is made on: all but OpTable, OpCreate,
-	// OpEvent and OpWaitMany.
+	// OpEvent, OpPort and OpWaitMany. For OpWaitAsync it is the source.
 	H Ref
-	// Table is the table that OpCreate and OpEvent create in (empty: the
-	// first), that OpTransfer moves to, that OpWaitMany is called in, and the
+	// Table is the table that OpCreate, OpEvent and OpPort create in (empty:
+	// the first), that OpTransfer moves to, that OpWaitMany is called in, and the
 	// name that OpTable gives.
 	Table string
 	// Out are the names given to the handles that the call returns: two for
-	// OpCreate, one for OpEvent, OpDuplicate, OpReplace, OpTransfer. They are
-	// bound only if the call succeeds. A call that is started on an actor has
+	// OpCreate, one for OpEvent, OpPort, OpDuplicate, OpReplace, OpTransfer.
+	// They are bound only if the call succeeds. A call that is started on an actor has
 	// them in its Finish alone.
 	Out []string
 
-	Options  uint32          // OpCreate, OpWrite, OpRead
+	Options  uint32          // OpCreate, OpWrite, OpRead, OpWaitAsync; OpPort, see HasOptions
 	Capacity uint64          // OpCreate; see HasCapacity
 	Buf      Buffer          // OpWrite, OpRead
 	Actual   ActualKind      // OpWrite, OpRead
 	Rights   handle.Rights   // OpDuplicate, OpReplace
 	Clear    handle.Signals  // OpSignal, OpSignalPeer
 	Set      handle.Signals  // OpSignal, OpSignalPeer
-	Signals  handle.Signals  // OpWait: what is waited for
+	Signals  handle.Signals  // OpWait, OpWaitAsync: what is waited for
 	Items    []WaitItem      // OpWaitMany
-	Until    Deadline        // OpWait, OpWaitMany
+	Until    Deadline        // OpWait, OpWaitMany, OpPortWait
 	Handles  uint64          // OpTable: handle limit, 0 for the default
 	Memory   uint64          // OpTable: memory limit; see HasMemory
 	Edition  *handle.Edition // OpTable: an edition of its own, or nil for the run's
-	To       Ref             // OpPump: the handle that is read
+	To       Ref             // OpPump: the handle that is read; OpWaitAsync: the port; OpPortCancel: the source
 	Bytes    uint64          // OpPump: how many bytes
 	Seed     uint64          // OpPump: of the sizes
+	Key      uint64          // OpWaitAsync, OpPortCancel
+	Packet   *handle.Packet  // OpPortQueue: key, type, status and user bytes; never nil
 
+	Mine     uint32          // OpSetDisposition: of the endpoint of H
+	Peers    uint32          // OpSetDisposition: of its peer
+	Property handle.Property // OpGetProperty, OpSetProperty
+	Value    uint64          // OpSetProperty
+
+	HasOptions  bool // OpPort: Options were given; otherwise they are those that make a port
 	HasCapacity bool // OpCreate: Capacity was given, if only as 0
 	HasMemory   bool // OpTable: Memory was given
 }
@@ -163,8 +181,9 @@ type Result struct {
 	Status status.Status
 	// Errno is the error number behind Status on a POSIX descriptor, or 0.
 	Errno syscall.Errno
-	// N is the count of a write, a query or a pump. It is 0 on failure. A read
-	// of a null pointer with size 0 is a query.
+	// N is the count of a write, a query or a pump, and the value of an
+	// OpGetProperty. It is 0 on failure. A read of a null pointer with size 0
+	// has a count as a query has, in every edition.
 	N uint64
 	// Data are the bytes that a read delivered; when there is no good pointer
 	// for the actual count, the whole buffer.
@@ -177,6 +196,10 @@ type Result struct {
 	Pending []handle.Signals
 	// Info is what OpInfo told. Koids are as the backend gave them.
 	Info handle.Info
+	// Packet is what an OpPortWait took, nil when it failed.
+	Packet *handle.Packet
+	// Socket is what OpSocketInfo told.
+	Socket SocketInfo
 	// Touched says that a failed call changed the word for the actual count.
 	Touched bool
 	// Unsupported names the difference because of which the backend has no
@@ -211,15 +234,25 @@ type InfoWant struct {
 	Waitable bool
 }
 
+// SocketInfo is the info of a socket, by the names that its fields have in the
+// system call.
+type SocketInfo struct {
+	Options                             uint32 // of the call that made it
+	RxBufMax, RxBufSize, RxBufAvailable uint64
+	TxBufMax, TxBufSize                 uint64
+}
+
 // A Want is one answer that is allowed to a call. The fields that count
 // depend on the Op and on Status; every one of those is compared.
 type Want struct {
 	Status  status.Status
-	N       uint64       // OpWrite, OpOutstanding, OpPump, the query by OpRead, when Status is OK
+	N       uint64       // OpWrite, OpOutstanding, OpPump, OpGetProperty, the query by OpRead, when Status is OK
 	Data    Data         // OpRead otherwise, when Status is OK
 	Signals SignalWant   // OpWait (OK, TIMED_OUT, CANCELED), OpSignals (OK)
 	Pending []SignalWant // OpWaitMany (OK, TIMED_OUT, CANCELED)
 	Info    InfoWant     // OpInfo, when Status is OK
+	Packet  *PacketWant  // OpPortWait, when Status is OK
+	Socket  SocketInfo   // OpSocketInfo, when Status is OK
 }
 
 // StepKind says how a step is carried out.

@@ -1,0 +1,245 @@
+package trace
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// This file has the words of ports: what is queued, and what is taken out.
+
+// A PacketWant is what is wanted of the packet that an OpPortWait takes. Every
+// field counts that a packet of the type has.
+type PacketWant struct {
+	Type   handle.PacketType
+	Key    uint64
+	Status status.Status
+
+	User [32]byte // of every type but the two below
+
+	// Of a packet SIGNAL_ONE or SIGNAL_REP.
+	Trigger  handle.Signals
+	Observed SignalWant
+	Count    uint64
+	Stamped  bool // it says when it was made
+}
+
+// signaled reports whether a packet of type t tells of signals.
+func signaled(t handle.PacketType) bool {
+	return t == handle.PacketSignalOne || t == handle.PacketSignalRep
+}
+
+// packetExactly is the answer that allows p and nothing else.
+func packetExactly(p *handle.Packet) *PacketWant {
+	if p == nil { // a backend that says OK and gives none
+		return &PacketWant{}
+	}
+	w := &PacketWant{Type: p.Type, Key: p.Key, Status: p.Status}
+	if !signaled(p.Type) {
+		w.User = p.User
+		return w
+	}
+	w.Trigger, w.Observed = p.Signal.Trigger, signalsExactly(p.Signal.Observed)
+	w.Count, w.Stamped = p.Signal.Count, p.Signal.Timestamp != 0
+	return w
+}
+
+func (w *PacketWant) matches(p *handle.Packet) bool {
+	if p == nil || p.Type != w.Type || p.Key != w.Key || p.Status != w.Status {
+		return false
+	}
+	if !signaled(p.Type) {
+		return p.User == w.User
+	}
+	s := &p.Signal
+	return s.Trigger == w.Trigger && w.Observed.Matches(s.Observed) &&
+		s.Count == w.Count && (s.Timestamp != 0) == w.Stamped
+}
+
+// packetTypes are the words for types of packets, by their numbers.
+var packetTypes = [...]string{
+	handle.PacketUser:      "user",
+	handle.PacketSignalOne: "one",
+	handle.PacketSignalRep: "rep",
+}
+
+func (w *PacketWant) append(b []byte) []byte {
+	if int(w.Type) < len(packetTypes) {
+		b = append(b, packetTypes[w.Type]...)
+	} else {
+		b = strconv.AppendUint(b, uint64(w.Type), 10)
+	}
+	b = appendUint(b, " key=", w.Key)
+	if w.Status != status.OK {
+		b = appendSetting(b, "status", w.Status.Bare())
+	}
+	if !signaled(w.Type) {
+		return appendUser(b, &w.User)
+	}
+	b = appendSetting(b, "trigger", w.Trigger.String())
+	b = append(w.Observed.append(append(b, " observed=("...)), ')')
+	if w.Count != 1 {
+		b = appendUint(b, " count=", w.Count)
+	}
+	if w.Stamped {
+		b = append(b, " stamped"...)
+	}
+	return b
+}
+
+// appendUser writes the bytes of a user packet, but for the zeros at the end.
+func appendUser(b []byte, user *[32]byte) []byte {
+	if data := bytes.TrimRight(user[:], "\x00"); len(data) > 0 {
+		b = DataOf(data).append(append(b, " user="...))
+	}
+	return b
+}
+
+// appendPort writes the words of a call on a port that is there.
+func (c *Call) appendPort(b []byte) []byte {
+	b = c.H.append(b)
+	switch c.Op {
+	case OpPortQueue:
+		b = appendUint(b, " key=", c.Packet.Key)
+		if c.Packet.Type != handle.PacketUser {
+			b = appendUint(b, " type=", uint64(c.Packet.Type))
+		}
+		if c.Packet.Status != status.OK {
+			b = appendSetting(b, "status", c.Packet.Status.Bare())
+		}
+		b = appendUser(b, &c.Packet.User)
+	case OpPortWait:
+		b = appendSetting(b, "until", c.Until.String())
+	case OpWaitAsync:
+		b = append(append(b, ' '), c.Signals.String()...)
+		switch c.Options {
+		case 0:
+		case optRepeating:
+			b = append(b, " repeating"...)
+		default:
+			b = appendUint(b, " options=", uint64(c.Options))
+		}
+		b = c.To.append(append(b, " port="...))
+		b = appendUint(b, " key=", c.Key)
+	case OpPortCancel:
+		b = c.To.append(append(b, " source="...))
+		b = appendUint(b, " key=", c.Key)
+	}
+	return b
+}
+
+// portQueue reads the words of an OpPortQueue.
+func (p *parser) portQueue(w *words, c *Call) {
+	c.H = p.ref(w)
+	c.Packet = &handle.Packet{}
+	known := packetSettings(&c.Packet.Key, &c.Packet.Status)
+	known["type="] = func(t token) {
+		c.Packet.Type = handle.PacketType(t.number("the type of a packet", math.MaxUint32))
+	}
+	known["user="] = func(t token) { c.Packet.User = t.user() }
+	w.need(p.settings(w, known), "key=")
+}
+
+// waitAsync reads the words of an OpWaitAsync.
+func (p *parser) waitAsync(w *words, c *Call) {
+	c.H = p.ref(w)
+	c.Signals = w.next("signals, such as READABLE|PEER_CLOSED, or none").signals()
+	at := w.here()
+	seen := p.settings(w, settings{
+		"options=":  func(t token) { c.Options = uint32(t.number("options", math.MaxUint32)) },
+		"repeating": func(token) { c.Options = optRepeating },
+		"port=":     p.valueInto(&c.To),
+		"key=":      keyInto(&c.Key),
+	})
+	if seen["repeating"] && seen["options="] {
+		at.fail("repeating and options= on one line; expected one of them")
+	}
+	w.need(seen, "port=", "key=")
+}
+
+// portCancel reads the words of an OpPortCancel.
+func (p *parser) portCancel(w *words, c *Call) {
+	c.H = p.ref(w)
+	w.need(p.settings(w, settings{
+		"source=": p.valueInto(&c.To),
+		"key=":    keyInto(&c.Key),
+	}), "source=", "key=")
+}
+
+// valueInto reads the second handle of a call, which is used in the table in
+// which the call is made.
+func (p *parser) valueInto(dst *Ref) func(token) {
+	return func(t token) {
+		*dst = p.knownRef(t)
+		if dst.Table != "" {
+			t.fail("%s names a table; expected a handle alone, whose value is used in the table of the first one", t.shown())
+		}
+	}
+}
+
+func keyInto(dst *uint64) func(token) {
+	return func(t token) { *dst = t.number("a key", math.MaxUint64) }
+}
+
+// packetSettings are the words that all packets share.
+func packetSettings(key *uint64, st *status.Status) settings {
+	return settings{
+		"key=":    keyInto(key),
+		"status=": func(t token) { *st = t.status() },
+	}
+}
+
+// packet reads what an OpPortWait takes.
+func (p *parser) packet(w *words) *PacketWant {
+	t := w.next("the type of a packet: user, one or rep")
+	want := &PacketWant{Type: handle.PacketType(len(packetTypes))}
+	for typ, name := range packetTypes {
+		if t.text == name {
+			want.Type = handle.PacketType(typ)
+		}
+	}
+	if int(want.Type) == len(packetTypes) {
+		if want.Type = handle.PacketType(t.number("a type of packet: user, one, rep", math.MaxUint32)); int(want.Type) < len(packetTypes) {
+			t.fail("the type has a name; expected %s", packetTypes[want.Type])
+		}
+	}
+	known := packetSettings(&want.Key, &want.Status)
+	if !signaled(want.Type) {
+		known["user="] = func(t token) { want.User = t.user() }
+		w.need(p.settings(w, known), "key=")
+		return want
+	}
+	want.Count = 1
+	known["trigger="] = func(t token) { want.Trigger = t.signals() }
+	known["observed="] = func(t token) { want.Observed = t.parenthesized() }
+	known["count="] = func(t token) { want.Count = t.number("a count", math.MaxUint64) }
+	known["stamped"] = func(token) { want.Stamped = true }
+	w.need(p.settings(w, known), "key=", "trigger=", "observed=")
+	return want
+}
+
+// parenthesized reads a STATE in parentheses.
+func (t token) parenthesized() SignalWant {
+	n := len(t.text)
+	if n < 2 || t.text[0] != '(' || t.text[n-1] != ')' {
+		t.fail("%s is no state in parentheses; expected one such as (READABLE ...) or (none)", t.shown())
+	}
+	inner := t.from(1).to(n - 2)
+	return (&words{lex(inner.text, inner.col), inner.col + len(inner.text)}).state()
+}
+
+// user reads the bytes of a user packet. Those that are not said are 0.
+func (t token) user() (user [32]byte) {
+	data, rest := t.data()
+	if rest.text != "" {
+		rest.fail("unexpected %s; expected the end of the data", rest.shown())
+	}
+	if n := data.Length(); n > uint64(len(user)) {
+		t.fail("%d bytes are too many; expected at most %d", n, len(user))
+	}
+	copy(user[:], data.Bytes())
+	return user
+}
