@@ -10,14 +10,26 @@ import (
 func (s *State) close(c *trace.Call) trace.Want {
 	h, ok := s.Lookup(c.H)
 	if !ok {
+		if isZero(c.H) && s.called(c.H).CloseZero {
+			return answer(status.OK) // X-CLOSE: the exception
+		}
 		return answer(status.ErrBadHandle) // X-CLOSE
 	}
-	s.kill(c.H.Name, h)
+	s.drop(c.H.Name, h)
+	return answer(status.OK)
+}
+
+// isZero reports whether r is the value that is never a handle.
+func isZero(r trace.Ref) bool { return r.Name == "" && r.Delta == 0 }
+
+// drop takes a handle away, and with the last one to an object the object.
+func (s *State) drop(name string, h Handle) {
+	s.kill(name, h)
 
 	o := s.Objects[h.Object]
 	o.Handles--
 	if o.Handles > 0 {
-		return answer(status.OK)
+		return
 	}
 	// X-LAST: what was inbound is dropped; what was sent is at the peer.
 	o.Inbound, o.Lengths, o.Closed = nil, nil, true
@@ -25,7 +37,6 @@ func (s *State) close(c *trace.Call) trace.Want {
 		delete(s.Objects, o.Koid)
 		delete(s.Objects, o.Peer)
 	}
-	return answer(status.OK)
 }
 
 // kill takes a handle out of its table: its name stands for a dead value from
@@ -70,8 +81,11 @@ func (s *State) replace(c *trace.Call) trace.Want {
 		return answer(status.ErrBadHandle)
 	}
 	r, ok := askedRights(h.Rights, c.Rights)
-	if !ok {
-		return answer(status.ErrInvalidArgs) // X-REPLACE-RIGHTS: the old one stays valid
+	if !ok { // X-REPLACE-RIGHTS
+		if s.rules(h).ReplaceConsumes {
+			s.drop(c.H.Name, h)
+		}
+		return answer(status.ErrInvalidArgs)
 	}
 	s.move(c, h, h.Table, r)
 	return answer(status.OK)

@@ -7,7 +7,7 @@
 // types and constants; numbers that the contract states are stated again.
 //
 // Start at [State], then [State.Do]. A file holds the calls of one group of
-// clauses: create.go, write.go, read.go, handles.go, signals.go, wait.go. What
+// clauses: create.go, write.go, read.go, handles.go, signals.go, wait.go, zircon.go. What
 // differs between editions is the table in rules.go.
 package oracle
 
@@ -79,6 +79,14 @@ func (s *State) do(c *trace.Call) trace.Want {
 		return s.wait(c)
 	case trace.OpPump:
 		return s.pump(c)
+	case trace.OpSetDisposition:
+		return s.setDisposition(c)
+	case trace.OpGetProperty:
+		return s.getProperty(c)
+	case trace.OpSetProperty:
+		return s.setProperty(c)
+	case trace.OpSocketInfo:
+		return s.socketInfo(c)
 	}
 	panic(fmt.Sprintf("oracle: the contract has no call of kind %d", c.Op))
 }
@@ -99,16 +107,46 @@ func (s *State) use(r trace.Ref, need handle.Rights) (Handle, *Object, status.St
 	return h, s.Objects[h.Object], status.OK
 }
 
-// socket is use for the calls of sockets.
+// useOf is use for the calls that also need an object of some kind, and fail
+// with wrong if it is of another. Which of the two is asked first differs
+// (O-ORDER).
+func (s *State) useOf(kind func(*Object) bool, wrong status.Status, r trace.Ref, need handle.Rights) (Handle, *Object, status.Status) {
+	h, ok := s.Lookup(r)
+	if !ok {
+		return Handle{}, nil, status.ErrBadHandle
+	}
+	o := s.Objects[h.Object]
+	denied := h.Rights&need != need
+	switch {
+	case !kind(o) && (!denied || s.rules(h).TypeFirst):
+		return Handle{}, nil, wrong
+	case denied:
+		return Handle{}, nil, status.ErrAccessDenied
+	}
+	return h, o, status.OK
+}
+
+func isSocket(o *Object) bool { return o.Type == handle.TypeSocket }
+
+// socket is useOf for the calls of sockets: W-HANDLE, W-RIGHTS, W-TYPE,
+// R-HANDLE, R-RIGHTS, R-TYPE.
 func (s *State) socket(r trace.Ref, need handle.Rights) (*Object, status.Status) {
-	_, o, st := s.use(r, need)
-	if st != status.OK {
-		return nil, st // W-HANDLE, R-HANDLE; W-RIGHTS, R-RIGHTS come before the type
+	_, o, st := s.useOf(isSocket, status.ErrWrongType, r, need)
+	return o, st
+}
+
+// called are the rules of the table that a call on r is made in: what is
+// checked before the handle is looked at has nothing else to go by (E-OWNER).
+func (s *State) called(r trace.Ref) *Rules {
+	name := r.Table
+	if name == "" {
+		name = tableName(s.Handles[r.Name].Table)
 	}
-	if o.Type != handle.TypeSocket {
-		return nil, status.ErrWrongType // W-TYPE, R-TYPE
+	t := s.Tables[name]
+	if t == nil {
+		return RulesOf(s.Edition) // no such process; the handle will be bad too
 	}
-	return o, status.OK
+	return RulesOf(t.Edition)
 }
 
 // counted is the answer of a successful write or read, once its count has to

@@ -6,7 +6,7 @@ import (
 	"mx.example/status"
 )
 
-// outstanding is the query: a read with a null buffer and size 0 (R-QUERY).
+// outstanding is the query, a call of its own in every edition (R-QUERY).
 func (s *State) outstanding(c *trace.Call) trace.Want {
 	h, st := s.socket(c.H, handle.RightRead)
 	if st != status.OK {
@@ -21,10 +21,11 @@ func (s *State) read(c *trace.Call) trace.Want {
 	if size > 0 && c.Buf.Kind == trace.Null {
 		return answer(status.ErrInvalidArgs) // R-NULL
 	}
-	if c.Options != 0 {
+	early := s.called(c.H)
+	if c.Options&^early.ReadOptions != 0 {
 		return answer(status.ErrInvalidArgs) // R-OPTIONS
 	}
-	if c.Buf.Kind == trace.Null {
+	if c.Buf.Kind == trace.Null && early.Query {
 		return counted(c, s.outstanding(c)) // R-QUERY
 	}
 	h, st := s.socket(c.H, handle.RightRead)
@@ -54,19 +55,26 @@ func (s *State) read(c *trace.Call) trace.Want {
 		have = h.Lengths[0] // R-DGRAM
 	}
 	n := min(size, uint64(have))
-	if n > good { // R-FAULT
+	fault := n > good // R-FAULT
+	if fault {
 		if rules.ReadFault == FaultUndoes {
 			return answer(status.ErrInvalidArgs)
 		}
 		n = good
 	}
 
-	text := string(h.Inbound[:n])
+	want := trace.Want{Status: status.OK, Data: trace.Data{Text: string(h.Inbound[:n])}}
+	if fault && rules.ReadFault == FaultKeeps {
+		want = answer(status.ErrInvalidArgs)
+	}
+	if c.Options&Peek != 0 {
+		return counted(c, want) // R-PEEK: nothing is consumed
+	}
 	if h.Datagram {
 		h.Inbound = h.Inbound[have:] // what did not fit is discarded
 		h.Lengths = h.Lengths[1:]
 	} else {
 		h.Inbound = h.Inbound[n:]
 	}
-	return counted(c, trace.Want{Status: status.OK, Data: trace.Data{Text: text}})
+	return counted(c, want)
 }

@@ -9,7 +9,8 @@ import (
 const (
 	Stream    = 0 // create
 	Datagram  = 1 // create
-	HalfClose = 1 // write
+	HalfClose = 1 // write, in 2017
+	Peek      = 8 // read, in zircon
 )
 
 // Sizes and limits.
@@ -39,6 +40,8 @@ const (
 	// FaultStops: the bytes before the first bad page count, and are the
 	// answer.
 	FaultStops
+	// FaultKeeps: INVALID_ARGS, and yet those bytes count.
+	FaultKeeps
 )
 
 // Rules are what the contract says differently in its editions, or is going
@@ -46,6 +49,25 @@ const (
 type Rules struct {
 	SocketRights handle.Rights // C-RIGHTS: of both handles of a new pair
 	EventRights  handle.Rights // of a new event
+
+	// TypeFirst is the one thing that O-ORDER leaves to the editions: a call
+	// on an object of the wrong type, through a handle that lacks the right
+	// too, fails for the type (W-TYPE, R-TYPE).
+	TypeFirst bool
+
+	// WriteOptions and ReadOptions are what may be asked for (W-OPTIONS,
+	// R-OPTIONS), and WriteOptionsEarly is W-OPTIONS-EARLY.
+	WriteOptions, ReadOptions uint32
+	WriteOptionsEarly         bool
+
+	// Query is R-QUERY: a read with a null buffer and size 0 asks how many
+	// bytes there are; if false, it is a read of nothing.
+	Query bool
+
+	// CloseZero is the exception of X-CLOSE: closing the value 0 is OK.
+	CloseZero bool
+	// ReplaceConsumes is X-REPLACE-RIGHTS: the old handle goes in any case.
+	ReplaceConsumes bool
 
 	// HalfCloseEndsInbound is the bit of H-DIRECTION: a half close at h ends
 	// h's inbound direction; if false, its outbound.
@@ -63,6 +85,18 @@ type Rules struct {
 
 	WaitManyMax     int           // T-MANY: this many items
 	WaitManyTooMany status.Status // T-MANY: and for more
+
+	// Accumulates is T-OBSERVED: a wait reports all that was asserted while
+	// it was on; if false, the whole state at one instant. With it goes
+	// T-CANCEL: cancellation wins; if false, whichever came first.
+	Accumulates bool
+
+	LastHandle     bool           // S-LAST-HANDLE
+	EndedForReader handle.Signals // S-PEER-CLOSED, Z-DISABLED: by an inbound that has ended
+	EndedForWriter handle.Signals // Z-DISABLED: by an outbound that has ended
+
+	// Zircon is set if the calls of the group Z exist.
+	Zircon bool
 }
 
 const basicRights = handle.RightDuplicate | handle.RightTransfer | handle.RightRead | handle.RightWrite
@@ -85,6 +119,11 @@ var editions = [...]Rules{
 		WaitRight:            handle.RightRead,
 		WaitManyMax:          1024,
 		WaitManyTooMany:      status.ErrInvalidArgs,
+		WriteOptions:         HalfClose,
+		Query:                true,
+		Accumulates:          true,
+		LastHandle:           true,
+		EndedForReader:       handle.PeerClosed,
 	},
 	handle.Kernel2017: {
 		SocketRights:         basicRights,
@@ -100,5 +139,35 @@ var editions = [...]Rules{
 		WaitRight:            handle.RightRead,
 		WaitManyMax:          1024,
 		WaitManyTooMany:      status.ErrInvalidArgs,
+		WriteOptions:         HalfClose,
+		Query:                true,
+		Accumulates:          true,
+		LastHandle:           true,
+		EndedForReader:       handle.PeerClosed,
+	},
+	handle.Zircon: {
+		SocketRights: basicRights | handle.RightWait | handle.RightInspect |
+			handle.RightGetProperty | handle.RightSetProperty |
+			handle.RightSignal | handle.RightSignalPeer | handle.RightManageSocket,
+		EventRights: handle.RightDuplicate | handle.RightTransfer |
+			handle.RightWait | handle.RightInspect | handle.RightSignal,
+		TypeFirst:         true,
+		ReadOptions:       Peek,
+		WriteOptionsEarly: true,
+		CloseZero:         true,
+		ReplaceConsumes:   true,
+		WriteNoMemory:     status.ErrShouldWait,
+		DatagramTooBig:    status.ErrOutOfRange,
+		StreamWriteFault:  FaultKeeps,
+		ReadFault:         FaultKeeps,
+		ReadEnded:         status.ErrBadState,
+		SignalRight:       handle.RightSignal,
+		SignalPeerRight:   handle.RightSignalPeer,
+		WaitRight:         handle.RightWait,
+		WaitManyMax:       64,
+		WaitManyTooMany:   status.ErrOutOfRange,
+		EndedForReader:    handle.PeerWriteDisabled,
+		EndedForWriter:    handle.WriteDisabled,
+		Zircon:            true,
 	},
 }

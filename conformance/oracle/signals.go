@@ -9,7 +9,8 @@ import (
 // Signals are those that an object asserts now.
 func (s *State) Signals(o *Object) handle.Signals {
 	now := o.User
-	if o.Handles == 1 {
+	rules := RulesOf(o.Edition)
+	if o.Handles == 1 && rules.LastHandle {
 		now |= handle.LastHandle // S-LAST-HANDLE
 	}
 	if o.Type != handle.TypeSocket {
@@ -21,10 +22,30 @@ func (s *State) Signals(o *Object) handle.Signals {
 	if s.MayWrite(o) && s.Room(o) > 0 {
 		now |= handle.Writable // S-WRITABLE: memory does not count
 	}
-	if s.Peer(o) == nil || o.Ended {
+	p := s.Peer(o)
+	if p == nil {
 		now |= handle.PeerClosed // S-PEER-CLOSED
 	}
+	if o.Ended {
+		now |= rules.EndedForReader // S-PEER-CLOSED, Z-DISABLED
+	}
+	if s.outboundEnded(o) {
+		now |= rules.EndedForWriter // Z-DISABLED
+	}
+	if t := o.ReadThreshold; t > 0 && uint64(len(o.Inbound)) >= t {
+		now |= handle.ReadThreshold // Z-THRESHOLD
+	}
+	if t := o.WriteThreshold; t > 0 && p != nil && s.Room(o) >= t {
+		now |= handle.WriteThreshold // Z-THRESHOLD
+	}
 	return now
+}
+
+// outboundEnded reports whether the direction that o writes has ended, also if
+// its reader is gone: a closed endpoint is there as long as its peer is.
+func (s *State) outboundEnded(o *Object) bool {
+	reader := s.Objects[o.Peer]
+	return reader != nil && reader.Ended
 }
 
 // settable are the signals of an object that calls may set and clear.
@@ -54,16 +75,10 @@ func (s *State) signal(c *trace.Call) trace.Want {
 
 // signalPeer sets and clears the signals of the other endpoint.
 func (s *State) signalPeer(c *trace.Call) trace.Want {
-	h, ok := s.Lookup(c.H)
-	if !ok {
-		return answer(status.ErrBadHandle)
-	}
-	if h.Rights&s.rules(h).SignalPeerRight == 0 {
-		return answer(status.ErrAccessDenied) // S-RIGHT
-	}
-	o := s.Objects[h.Object]
-	if o.Type != handle.TypeSocket {
-		return answer(status.ErrNotSupported) // S-PEER-NONE: its type, so before the bits
+	// S-RIGHT, and S-PEER-NONE, which is a matter of the type.
+	_, o, st := s.useOf(isSocket, status.ErrNotSupported, c.H, s.called(c.H).SignalPeerRight)
+	if st != status.OK {
+		return answer(st)
 	}
 	if (c.Clear|c.Set)&^settable(o) != 0 {
 		return answer(status.ErrInvalidArgs) // S-USER, before the state (O-ORDER)

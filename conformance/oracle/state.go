@@ -71,7 +71,10 @@ type Object struct {
 	Inbound  []byte // written at the peer and not yet read here
 	Lengths  []int  // of the datagrams in Inbound, the earliest first
 	Ended    bool   // inbound has ended: the peer may not write any more
-	Closed   bool   // its last handle has been closed
+	// The thresholds, in bytes; 0 is none (Z-THRESHOLD).
+	ReadThreshold, WriteThreshold uint64
+
+	Closed bool // its last handle has been closed
 }
 
 // New is the state before the first call: one table, empty, with default

@@ -20,6 +20,9 @@ type Wait struct {
 	Items []Item
 	Ends  time.Duration // the deadline, unless Never
 	Never bool
+	// Accumulates is the rule of T-OBSERVED and T-CANCEL that the wait goes
+	// by. If it is false, instant.go has what is different.
+	Accumulates bool
 
 	Fired    bool // a signal asked for was asserted while it waited
 	Canceled bool // the handle of an item was closed, replaced or transferred
@@ -41,6 +44,8 @@ type Item struct {
 	AtFire   handle.Signals // Seen when the wait fired
 	ToCancel handle.Signals // Seen before the first cancellation
 	AtCancel handle.Signals // Seen with it, HANDLE_CLOSED included
+
+	Instant // of a wait that does not accumulate
 }
 
 // Blocks reports whether a plain call of c would never return: a wait without
@@ -116,6 +121,7 @@ func (s *State) register(c *trace.Call) (Wait, status.Status) {
 		items = []trace.WaitItem{{Ref: c.H, WaitFor: c.Signals}}
 	}
 	w := Wait{Many: c.Op == trace.OpWaitMany, Never: c.Until.Kind == trace.Never, Ends: s.Now}
+	w.Accumulates = s.called(c.H).Accumulates // wait_many: see below
 	if c.Until.Kind == trace.In {
 		w.Ends += min(max(0, c.Until.After), math.MaxInt64-s.Now)
 	}
@@ -124,6 +130,7 @@ func (s *State) register(c *trace.Call) (Wait, status.Status) {
 		if table == nil {
 			return w, status.ErrBadHandle // no such process
 		}
+		w.Accumulates = RulesOf(table.Edition).Accumulates
 		if rules := RulesOf(table.Edition); len(items) > rules.WaitManyMax {
 			return w, rules.WaitManyTooMany // T-MANY
 		}
@@ -167,6 +174,10 @@ func (s *State) observe() {
 // T-ONE: one asked for completes the wait, even if it is gone later. T-NONE:
 // asked for none, none does.
 func (w *Wait) look(s *State) {
+	if !w.Accumulates {
+		w.lookAtOnce(s)
+		return
+	}
 	fires := false
 	for i := range w.Items {
 		item := &w.Items[i]
@@ -196,6 +207,10 @@ func (s *State) cancel(serial uint64) {
 }
 
 func (w *Wait) cancel(serial uint64) {
+	if !w.Accumulates {
+		w.cancelAtOnce(serial)
+		return
+	}
 	first := !w.Canceled
 	for i := range w.Items {
 		item := &w.Items[i]
@@ -229,6 +244,9 @@ func (s *State) pass(until time.Duration) {
 // answers are those that a wait may return with now: none, if it may not
 // return.
 func (s *State) answers(w Wait) []trace.Want {
+	if !w.Accumulates {
+		return w.answersAtOnce()
+	}
 	var wants []trace.Want
 	if w.Fired {
 		// If it was canceled too, OK means that it had returned before that.

@@ -12,12 +12,16 @@ func (s *State) write(c *trace.Call) trace.Want {
 	if size > 0 && c.Buf.Kind == trace.Null {
 		return answer(status.ErrInvalidArgs) // W-NULL
 	}
+	if early := s.called(c.H); early.WriteOptionsEarly && c.Options&^early.WriteOptions != 0 {
+		return answer(status.ErrInvalidArgs) // W-OPTIONS-EARLY
+	}
 	h, st := s.socket(c.H, handle.RightWrite)
 	if st != status.OK {
 		return answer(st) // W-HANDLE, W-RIGHTS, W-TYPE
 	}
+	rules := RulesOf(h.Edition)
 	switch {
-	case c.Options != 0 && c.Options != HalfClose:
+	case c.Options&^rules.WriteOptions != 0:
 		return answer(status.ErrInvalidArgs) // W-OPTIONS
 	case c.Options == HalfClose && size > 0:
 		return answer(status.ErrInvalidArgs) // W-HALF-SIZE
@@ -25,7 +29,6 @@ func (s *State) write(c *trace.Call) trace.Want {
 		return counted(c, s.halfClose(h))
 	}
 
-	rules := RulesOf(h.Edition)
 	if s.Peer(h) == nil {
 		return answer(status.ErrPeerClosed) // W-PEER-CLOSED
 	}
@@ -53,12 +56,17 @@ func (s *State) write(c *trace.Call) trace.Want {
 		return answer(rules.WriteNoMemory) // W-NO-MEMORY
 	}
 	n := min(size, room, memory) // W-STREAM-SHORT; a datagram is whole here
-	if n > good {                // W-FAULT
-		if h.Datagram || rules.StreamWriteFault == FaultUndoes {
+	want := trace.Want{Status: status.OK, N: n}
+	if n > good { // W-FAULT
+		switch {
+		case h.Datagram || rules.StreamWriteFault == FaultUndoes:
 			return answer(status.ErrInvalidArgs)
-		}
-		if good == 0 {
+		case rules.StreamWriteFault == FaultKeeps:
+			want = answer(status.ErrInvalidArgs)
+		case good == 0:
 			return answer(status.ErrShouldWait)
+		default:
+			want.N = good
 		}
 		n = good
 	}
@@ -68,7 +76,7 @@ func (s *State) write(c *trace.Call) trace.Want {
 	if h.Datagram {
 		p.Lengths = append(p.Lengths, int(n))
 	}
-	return counted(c, trace.Want{Status: status.OK, N: n})
+	return counted(c, want)
 }
 
 // halfClose is HALF_CLOSE with size 0. It is never refused because h itself

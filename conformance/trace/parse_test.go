@@ -62,6 +62,13 @@ func TestErrors(t *testing.T) {
 		{`table t2 handles=0`, `4:18: a table without room`},
 		{`table t2 edition=zirkon`, `4:18: no edition is called "zirkon"`},
 		{`transfer a`, `4:11: the line ends here; expected the table to move it to`},
+		{`set-disposition a mine=off`, `4:24: "off" is not a disposition (none, disabled, enabled or a number); expected a number from 0 to 4294967295`},
+		{`set-disposition a mine=1 mine=2`, `4:26: mine= is given twice`},
+		{`get-property a THRESHOLD`, `4:16: "THRESHOLD" is not a property (RX_THRESHOLD, TX_THRESHOLD or a number)`},
+		{`get-property a 12 13`, `4:19: unexpected "13"; expected -> or the end of the line`},
+		{`set-property a RX_THRESHOLD`, `4:28: value= is missing; expected value= before this`},
+		{`socket-info a -> OK seqpacket`, `4:21: unexpected "seqpacket"; expected stream, datagram or options=N`},
+		{`socket-info a -> OK stream rx_buf_max=1`, `4:40: rx_buf_size= is missing`},
 		{`pump a to=b bytes=1`, `4:20: seed= is missing; expected to= bytes= seed= before this`},
 		{`outstanding a b`, `4:15: unexpected "b"; expected -> or the end of the line`},
 
@@ -184,6 +191,7 @@ func TestErrors(t *testing.T) {
 // TestScopesByEdition has lines that make sense in each edition alone.
 func TestScopesByEdition(t *testing.T) {
 	const text = `case x
+editions manual kernel2017
 create stream -> OK a b
 [manual] table t1
 [kernel2017] table t1 handles=3

@@ -158,6 +158,14 @@ port-cancel p source=a key=9 -> OK
 w: port-wait p until=never
 w: -> OK rep key=2 status=-99 trigger=none observed=(none) count=2 stamped | CANCELED
 info p -> OK port rights=WRITE koid=p
+set-disposition a mine=disabled peer=none -> OK
+set-disposition t1/b mine=3 peer=enabled -> INVALID_ARGS
+get-property a RX_THRESHOLD -> OK 5
+get-property a 7 -> INVALID_ARGS
+set-property a TX_THRESHOLD value=18446744073709551615 -> OK | PEER_CLOSED
+socket-info a -> OK stream rx_buf_max=5 rx_buf_size=1 rx_buf_available=1 tx_buf_max=5 tx_buf_size=0
+socket-info b -> OK datagram rx_buf_max=0 rx_buf_size=0 rx_buf_available=0 tx_buf_max=0 tx_buf_size=0
+socket-info t1/b -> OK options=2 rx_buf_max=1 rx_buf_size=2 rx_buf_available=3 tx_buf_max=4 tx_buf_size=5
 `
 
 func TestCanonical(t *testing.T) {
