@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// A command is a subcommand of the tool. Its run gets what follows its name.
+// It returns nil for exit status 0, a [usageError] for 2, and any other error
+// for 1.
+type command struct {
+	name    string
+	args    string // what follows the name in a usage line
+	summary string // what it does, in a line
+	run     func(ctx context.Context, t *tool, args []string) error
+}
+
+// commands are those that there are, in the order of the help.
+func commands() []command {
+	return []command{
+		{"compare", "[-left BACKEND] [-right BACKEND]", "run the suite everywhere and show the differences side by side (the default)", compare},
+		{"run", "[-backend LIST] [-case GLOB] [FILE...]", "run the suite, or the cases of files, and say what came of each", runCases},
+		{"replay", "FILE|CASE [-backend LIST]", "make the calls of a case and show every result", replay},
+		{"list", "cases|clauses|backends|divergences", "say what there is", list},
+		{"explain", "NAME", "tell all about a case, a clause or a divergence", explain},
+	}
+}
+
+// defaultCommand is carried out when the command line names none.
+const defaultCommand = "compare"
+
+// errBad makes the exit status 1 after a report that says why.
+var errBad = errors.New("something failed or is unexplained")
+
+// errInterrupted is the error of a command that shows less than it would have.
+var errInterrupted = errors.New("interrupted: what is shown is partial")
+
+// main carries out a command line.
+func (t *tool) main(ctx context.Context, args []string) int {
+	c, err := t.dispatch(ctx, args)
+	var usage *usageError
+	var help *helpWanted
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &help):
+		c.help(t.stdout, help.flags)
+		return 0
+	case errors.As(err, &usage):
+		fmt.Fprintf(t.stderr, "mxconform: %s\n", strings.ReplaceAll(usage.what, "\n", "\nmxconform: "))
+		return 2
+	case errors.Is(err, errBad):
+		return 1
+	}
+	fmt.Fprintf(t.stderr, "mxconform: %v\n", err)
+	return 1
+}
+
+func (t *tool) dispatch(ctx context.Context, args []string) (command, error) {
+	name := defaultCommand
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		name, args = args[0], args[1:]
+	} else if len(args) > 0 && isHelp(args[0]) {
+		name, args = "help", args[1:]
+	}
+	if name == "help" {
+		if len(args) == 0 {
+			return command{}, t.overview()
+		}
+		name, args = args[0], []string{"-help"}
+	}
+	names := []string{"help"}
+	for _, c := range commands() {
+		if c.name == name {
+			return c, c.run(ctx, t, args)
+		}
+		names = append(names, c.name)
+	}
+	return command{}, unknown("command", name, names, `"mxconform help" lists them`)
+}
+
+// overview writes the help about the whole.
+func (t *tool) overview() error {
+	p := &page{color: t.color}
+	p.paragraph("", "mxconform holds sockets against the contract of Magenta and Zircon: the in-process model (mx) and the file descriptors of this machine. With no arguments it compares them all.")
+	p.line("")
+	p.line("Usage: mxconform [COMMAND] [ARGUMENTS]")
+	p.line("")
+	width := 0
+	for _, c := range commands() {
+		width = max(width, len(c.name))
+	}
+	for _, c := range commands() {
+		p.line("  %s  %s", p.bold(pad(c.name, width)), c.summary)
+	}
+	p.line("  %s  %s", p.bold(pad("help", width)), `this text; "help COMMAND" has the flags of one`)
+	p.line("")
+	p.paragraph("", "Backends are named KIND:EDITION, such as mx:manual or unix-stream:kernel2017. A bare KIND means all its editions, and a LIST is separated by commas.")
+	p.paragraph("", "The exit status is 0 if nothing failed and nothing is unexplained, 1 if something did or the run was broken off, 2 if the command line makes no sense.")
+	_, err := t.stdout.Write(p.Bytes())
+	return err
+}
+
+// help writes what a command takes.
+func (c command) help(w io.Writer, f *flag.FlagSet) {
+	fmt.Fprintf(w, "Usage: mxconform %s %s\n\n%s%s.\n", c.name, c.args, strings.ToUpper(c.summary[:1]), c.summary[1:])
+	first := true
+	f.VisitAll(func(f *flag.Flag) {
+		if first {
+			fmt.Fprintln(w)
+			first = false
+		}
+		name, usage := flag.UnquoteUsage(f)
+		if f.DefValue != "" && f.DefValue != "false" {
+			usage += " (default " + f.DefValue + ")"
+		}
+		fmt.Fprintf(w, "  -%s %s\n        %s\n", f.Name, name, usage)
+	})
+}
