@@ -126,6 +126,28 @@ type RawProcess interface {
 	ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 }
 
+// A PortProcess is a Process that also has ports: the clauses P-, and
+// T-UNWAITABLE. A case that needs those is unsupported on a Process that is
+// none.
+type PortProcess interface {
+	Process
+	// NewPort makes a port: P-CREATE, P-RIGHTS. Nil means the options that make
+	// one in the edition that the process follows.
+	NewPort(options *uint32) (handle.Handle, error)
+	// QueuePacket puts in a user packet, whose Signal does not count: P-QUEUE,
+	// P-FULL. The packet is the caller's again when the call returns.
+	QueuePacket(port handle.Handle, pk *handle.Packet) error
+	// WaitPort takes the earliest packet: P-WAIT. The deadline and parked are
+	// as for WaitOne. Of several actors that wait, the first one to have called
+	// parked is served first.
+	WaitPort(port handle.Handle, deadline time.Time, parked func()) (handle.Packet, error)
+	// WaitAsync begins an operation on the object of h: P-ONCE, P-REPEATING,
+	// P-SOURCE, P-FULL. P-CLOSE-SOURCE and P-CLOSE-PORT end it, and CancelAsync
+	// does: P-CANCEL.
+	WaitAsync(h, port handle.Handle, key uint64, s handle.Signals, options uint32) error
+	CancelAsync(h, port handle.Handle, key uint64) error
+}
+
 // ParkGrace is how long a case waits for a wait that does not say when it has
 // blocked.
 const ParkGrace = 50 * time.Millisecond

@@ -26,14 +26,15 @@
 //     one of another process, one that was closed.
 //   - A call that succeeds returns nil, any other a [status.Status] (or an error that
 //     wraps one). Counts are 0 whenever the error is not nil.
-//   - Nothing blocks but WaitOne and WaitMany. They get the function parked
+//   - Nothing blocks but WaitOne, WaitMany and WaitPort. They get the function parked
 //     and call it when they are about to block, so that a case with several
 //     actors goes on at the right moment and not after a guess ([ParkGrace]).
 //   - Calls come from one goroutine at a time, except in cases in which a
 //     wait is under way while others act. Each case has its own kernel, and
 //     several kernels are in use at once.
 //   - Null pointers with a size, memory that cannot be accessed and sizes
-//     beyond any slice come through [RawProcess], which is optional. So are
+//     beyond any slice come through [RawProcess], which is optional, as ports
+//     are ([PortProcess]). So are
 //     the capacities, handle limits and memory limits that experiments
 //     choose: answer [Unsupported] if the kernel has none.
 //   - A panic, or a call that never returns, fails the case and not the test

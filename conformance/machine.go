@@ -39,7 +39,8 @@ type Machine struct {
 // A process is one table of a case.
 type process struct {
 	Process
-	raw RawProcess // nil if the Process is none
+	raw   RawProcess  // nil if the Process is none
+	ports PortProcess // nil if the Process is none
 }
 
 // A binding is what the name of a handle means.
@@ -76,7 +77,8 @@ func NewMachine(k Kernel) (*Machine, error) {
 
 func newProcess(p Process) *process {
 	raw, _ := p.(RawProcess)
-	return &process{Process: p, raw: raw}
+	ports, _ := p.(PortProcess)
+	return &process{Process: p, raw: raw, ports: ports}
 }
 
 // Do makes one call and returns its result. A wait that may block is given
@@ -98,7 +100,11 @@ func (m *Machine) Do(c *trace.Call) trace.Result {
 
 // blocks reports whether the call may have to wait.
 func blocks(c *trace.Call) bool {
-	return (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind != trace.Past
+	switch c.Op {
+	case trace.OpWait, trace.OpWaitMany, trace.OpPortWait:
+		return c.Until.Kind != trace.Past
+	}
+	return false
 }
 
 // Start makes the call on an actor and returns when it has blocked or

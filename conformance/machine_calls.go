@@ -68,6 +68,10 @@ func (pl *plan) carryOut(k Kernel, parked func()) (r trace.Result) {
 		return pl.waitMany(parked)
 	case trace.OpPump:
 		return pl.pump()
+	case trace.OpPort, trace.OpPortQueue, trace.OpPortWait, trace.OpWaitAsync, trace.OpPortCancel:
+		return pl.port(parked)
+	case trace.OpSetDisposition, trace.OpGetProperty, trace.OpSetProperty, trace.OpSocketInfo:
+		return pl.zircon()
 	default:
 		return broken(fmt.Sprintf("there is no call number %d", c.Op))
 	}

@@ -15,7 +15,7 @@ type plan struct {
 	p     *process
 	h     handle.Handle
 	to    *process      // the other table of a transfer or a pump
-	toH   handle.Handle // the other handle of a pump
+	toH   handle.Handle // the other handle of a pump or of a call on ports
 	items []handle.WaitItem
 
 	datagram bool             // h is known to be an end of a datagram socket
@@ -33,7 +33,7 @@ func (m *Machine) resolve(pl *plan, c *trace.Call) (problem string) {
 	switch c.Op {
 	case trace.OpTable:
 		return ""
-	case trace.OpCreate, trace.OpEvent:
+	case trace.OpCreate, trace.OpEvent, trace.OpPort:
 		pl.p, problem = m.process(c.Table)
 		return problem
 	case trace.OpWaitMany:
@@ -58,6 +58,9 @@ func (m *Machine) resolve(pl *plan, c *trace.Call) (problem string) {
 	switch c.Op {
 	case trace.OpTransfer:
 		pl.to, problem = m.process(c.Table)
+	case trace.OpWaitAsync, trace.OpPortCancel:
+		b, problem = m.lookUp(&c.To)
+		pl.toH = b.h
 	case trace.OpPump:
 		b, problem = m.lookUp(&c.To)
 		pl.to, pl.toH = b.p, b.h
@@ -111,7 +114,7 @@ func (m *Machine) bind(pl *plan, r *trace.Result) {
 	switch c.Op {
 	case trace.OpCreate:
 		b.datagram = c.Options == optionDatagram
-	case trace.OpEvent:
+	case trace.OpEvent, trace.OpPort:
 		b.datagram = false
 	case trace.OpTransfer:
 		b.p = pl.to

@@ -6,12 +6,12 @@ import (
 	"mx.example/handle"
 )
 
-// Unimplemented is a [Process] without any call: each is [Unsupported].
+// Unimplemented is a [PortProcess] without any call: each is [Unsupported].
 // Embed it in a Process to write the calls one after the other; until a call
 // is there, the cases that make it are skipped.
 type Unimplemented struct{}
 
-var _ Process = Unimplemented{}
+var _ PortProcess = Unimplemented{}
 
 func missing(call string) error {
 	return &Unsupported{Why: call + " is not implemented"}
@@ -74,6 +74,29 @@ func (Unimplemented) SignalPeer(h handle.Handle, clear, set handle.Signals) erro
 // WaitOne is unsupported.
 func (Unimplemented) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time, parked func()) (handle.Signals, error) {
 	return 0, missing("WaitOne")
+}
+
+// NewPort is unsupported.
+func (Unimplemented) NewPort(options *uint32) (handle.Handle, error) { return 0, missing("NewPort") }
+
+// QueuePacket is unsupported.
+func (Unimplemented) QueuePacket(port handle.Handle, pk *handle.Packet) error {
+	return missing("QueuePacket")
+}
+
+// WaitPort is unsupported.
+func (Unimplemented) WaitPort(port handle.Handle, deadline time.Time, parked func()) (handle.Packet, error) {
+	return handle.Packet{}, missing("WaitPort")
+}
+
+// WaitAsync is unsupported.
+func (Unimplemented) WaitAsync(h, port handle.Handle, key uint64, s handle.Signals, options uint32) error {
+	return missing("WaitAsync")
+}
+
+// CancelAsync is unsupported.
+func (Unimplemented) CancelAsync(h, port handle.Handle, key uint64) error {
+	return missing("CancelAsync")
 }
 
 // WaitMany is unsupported.
