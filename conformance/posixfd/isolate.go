@@ -95,8 +95,7 @@ func (b *backend) runChild(ctx context.Context, c *trace.Case, e handle.Edition)
 	cmd.ExtraFiles = []*os.File{w}
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
-	err = cmd.Start()
-	w.Close()
+	err = start(cmd, results, w)
 	if err != nil {
 		return r, err
 	}
@@ -112,6 +111,25 @@ func (b *backend) runChild(ctx context.Context, c *trace.Case, e handle.Edition)
 	}
 	r.Took = time.Since(began)
 	return r, nil
+}
+
+// start starts the child and returns when it runs a program of its own. Until
+// then it has a copy of every descriptor of this process, and none that is
+// closed here would be closed for good.
+func start(cmd *exec.Cmd, results, w *os.File) error {
+	spawning.Lock()
+	defer spawning.Unlock()
+	err := cmd.Start()
+	w.Close()
+	if err != nil {
+		return err
+	}
+	var ready [1]byte
+	_, err = io.ReadFull(results, ready[:])
+	if err != nil {
+		err = fmt.Errorf("it did not start (%v): %w", cmd.Wait(), err)
+	}
+	return err
 }
 
 // ServeChild makes cases about stale descriptors possible: call it first in
@@ -130,6 +148,9 @@ func ServeChild() {
 }
 
 func serve() error {
+	if _, err := unix.Write(resultNumber, []byte{'\n'}); err != nil {
+		return err
+	}
 	in, err := io.ReadAll(os.Stdin)
 	if err != nil {
 		return err
@@ -173,9 +194,16 @@ func serve() error {
 // clearOut leaves the process with nothing open below the number of the pipe
 // for the result but what the Go runtime keeps, and returns that number.
 func clearOut() (result int, err error) {
-	// The runtime opens descriptors of its own with the first timer. They come
-	// now rather than between two calls of the case.
-	<-time.After(time.Microsecond)
+	// The runtime opens descriptors of its own when the first file is opened,
+	// and the catalogue opens files. Both do so now rather than between two
+	// calls of the case.
+	r, w, err := os.Pipe()
+	if err != nil {
+		return -1, err
+	}
+	r.Close()
+	w.Close()
+	readSysctls()
 	result, err = unix.FcntlInt(resultNumber, unix.F_DUPFD_CLOEXEC, resultAway)
 	if err != nil {
 		return -1, err

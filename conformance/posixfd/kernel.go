@@ -110,16 +110,16 @@ func (k *kernel) Close() error {
 // lock begins a call.
 func (k *kernel) lock() {
 	k.mu.Lock()
-	k.called.Store(int64(time.Since(start)))
+	k.called.Store(int64(time.Since(epoch)))
 }
 
 // idle is for how long no call has begun.
 func (k *kernel) idle() time.Duration {
-	return time.Since(start) - time.Duration(k.called.Load())
+	return time.Since(epoch) - time.Duration(k.called.Load())
 }
 
-// start is what times are counted from.
-var start = time.Now()
+// epoch is what times are counted from.
+var epoch = time.Now()
 
 // own takes charge of a descriptor that the backend has just made.
 func (k *kernel) own(fd int) (int, error) {
@@ -148,12 +148,20 @@ func aboveStandard(fd int) (int, error) {
 // closeFD closes one descriptor, once: after EINTR the number is gone on
 // Linux, and closing again could hit somebody else's.
 func (k *kernel) closeFD(fd int) error {
+	spawning.RLock()
+	defer spawning.RUnlock()
 	delete(k.owned, fd)
 	if err := unix.Close(fd); err != unix.EINTR {
 		return err
 	}
 	return nil
 }
+
+// spawning is held for writing while a child process is being made, which has
+// copies of all descriptors for a moment: what is closed meanwhile stays open
+// in the child. syscall.ForkLock is not enough: it is given up before the child
+// has let go of the copies.
+var spawning sync.RWMutex
 
 // bind gives a handle value to an endpoint: the number of the descriptor, or
 // for the two of a pipe a number of the adapter's own.
