@@ -1,0 +1,101 @@
+package explore
+
+import "mx.example/conformance/trace"
+
+// A kind is what a generator decides to do next.
+type kind uint8
+
+const (
+	doWrite kind = iota
+	doRead
+	doOutstanding
+	doHalfClose
+	doRaw // a write or a read that no slice can express, or with odd options
+	doClose
+	doDuplicate
+	doReplace
+	doTransfer
+	doInfo
+	doSignal
+	doSignalPeer
+	doSignals
+	doWait
+	doWaitMany
+	doStart // a wait that blocks, on an actor
+	doCreate
+	doEvent
+	doTable // with limits
+	doOther // a table in another edition
+	kinds
+)
+
+// ops are the calls; that of doRaw and doStart is decided later.
+var ops = [kinds]trace.Op{
+	doWrite:       trace.OpWrite,
+	doRead:        trace.OpRead,
+	doOutstanding: trace.OpOutstanding,
+	doHalfClose:   trace.OpWrite,
+	doClose:       trace.OpClose,
+	doDuplicate:   trace.OpDuplicate,
+	doReplace:     trace.OpReplace,
+	doTransfer:    trace.OpTransfer,
+	doInfo:        trace.OpInfo,
+	doSignal:      trace.OpSignal,
+	doSignalPeer:  trace.OpSignalPeer,
+	doSignals:     trace.OpSignals,
+	doWait:        trace.OpWait,
+	doWaitMany:    trace.OpWaitMany,
+	doCreate:      trace.OpCreate,
+	doEvent:       trace.OpEvent,
+	doTable:       trace.OpTable,
+	doOther:       trace.OpTable,
+}
+
+// needs says what each kind of call is rarely made without.
+var needs = [kinds]trait{
+	doEvent:      noEvents,
+	doTable:      noTables,
+	doOther:      noTables,
+	doInfo:       noInfo,
+	doReplace:    noReplace,
+	doTransfer:   noTransfer,
+	doSignal:     noSignals,
+	doSignalPeer: noSignals,
+	doRaw:        noRaw,
+	doStart:      hosted,
+	doDuplicate:  noDuplicate,
+}
+
+// A mood is how often each kind of call is made for a while.
+type mood struct{ kinds []kind }
+
+// moods take turns, so that full, empty, half-closed and closed are all where
+// a sequence spends a good part of its time. Each is parts in 200 or so.
+var moods = []mood{
+	mix(weights{doWrite: 52, doRead: 50, doOutstanding: 12, doHalfClose: 2, doRaw: 4, doClose: 3, doDuplicate: 4,
+		doReplace: 3, doTransfer: 3, doInfo: 4, doSignal: 5, doSignalPeer: 5, doSignals: 22, doWait: 12,
+		doWaitMany: 5, doStart: 2, doCreate: 1, doEvent: 1}),
+	mix(weights{doWrite: 120, doRead: 20, doOutstanding: 12, doHalfClose: 1, doRaw: 3, doSignals: 24, doWait: 8,
+		doWaitMany: 2, doStart: 1, doDuplicate: 1}),
+	mix(weights{doWrite: 16, doRead: 120, doOutstanding: 12, doHalfClose: 1, doRaw: 3, doSignals: 24, doWait: 8,
+		doWaitMany: 2, doStart: 1, doDuplicate: 1}),
+	mix(weights{doWrite: 24, doRead: 24, doOutstanding: 8, doHalfClose: 10, doRaw: 3, doClose: 16, doDuplicate: 6,
+		doReplace: 2, doInfo: 4, doSignal: 5, doSignalPeer: 8, doSignals: 30, doWait: 14, doWaitMany: 5, doStart: 4,
+		doCreate: 8}),
+	mix(weights{doWrite: 14, doRead: 14, doOutstanding: 6, doHalfClose: 1, doRaw: 4, doClose: 18, doDuplicate: 34,
+		doReplace: 20, doTransfer: 20, doInfo: 16, doSignal: 8, doSignalPeer: 8, doSignals: 24, doWait: 8,
+		doWaitMany: 4, doStart: 4, doCreate: 3, doEvent: 3}),
+}
+
+type weights [kinds]int
+
+// mix lays out the kinds as often as they weigh, to be drawn from.
+func mix(w weights) mood {
+	var m mood
+	for k, n := range w {
+		for range n {
+			m.kinds = append(m.kinds, kind(k))
+		}
+	}
+	return m
+}
