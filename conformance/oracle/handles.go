@@ -31,6 +31,9 @@ func (s *State) drop(name string, h Handle) {
 	if o.Handles > 0 {
 		return
 	}
+	if isPort(o) { // P-CLOSE-PORT: its packets go with it
+		s.endOperations(func(op Operation) bool { return op.Port == o.Koid })
+	}
 	// X-LAST: what was inbound is dropped; what was sent is at the peer.
 	o.Inbound, o.Lengths, o.Closed = nil, nil, true
 	if p := s.Objects[o.Peer]; p == nil || p.Closed {
@@ -41,8 +44,10 @@ func (s *State) drop(name string, h Handle) {
 
 // kill takes a handle out of its table: its name stands for a dead value from
 // here on, and its waits are canceled before anything else happens (T-CANCEL).
+// P-CLOSE-SOURCE: the operations that were begun from it end.
 func (s *State) kill(name string, h Handle) {
 	s.cancel(h.Serial)
+	s.endOperations(func(op Operation) bool { return op.Source == h.Serial })
 	s.Tables[h.Table].Live--
 	h.Live = false
 	s.Handles[name] = h
@@ -129,7 +134,7 @@ func (s *State) info(c *trace.Call) trace.Want {
 		return answer(status.ErrBadHandle)
 	}
 	o := s.Objects[h.Object]
-	want := trace.InfoWant{Type: o.Type, Rights: h.Rights, Koid: o.Name, Waitable: true}
+	want := trace.InfoWant{Type: o.Type, Rights: h.Rights, Koid: o.Name, Waitable: !isPort(o)}
 	if p := s.Objects[o.Peer]; p != nil {
 		want.Related = p.Name // C-KOID: also after the peer is gone
 	}

@@ -101,6 +101,10 @@ func accepts(c *trace.Call, stated, allowed trace.Want) bool {
 		return stated.Info == allowed.Info
 	case trace.OpSignals:
 		return within(allowed.Signals, stated.Signals)
+	case trace.OpPortWait:
+		in, out := *allowed.Packet, *stated.Packet
+		in.Observed = out.Observed // compared as a set
+		return in == out && within(allowed.Packet.Observed, out.Observed)
 	}
 	return true
 }
@@ -133,8 +137,8 @@ func shown(w trace.Want) string {
 	if len(w.Data.Text) > 40 {
 		w.Data.Text = w.Data.Text[:40] + "..."
 	}
-	return fmt.Sprintf("status %v, count %d, data %q, signals %+x, pending %+x, info %+v",
-		w.Status, w.N, w.Data.Text, w.Signals, w.Pending, w.Info)
+	return fmt.Sprintf("status %v, count %d, data %q, signals %+x, pending %+x, info %+v, packet %+v",
+		w.Status, w.N, w.Data.Text, w.Signals, w.Pending, w.Info, w.Packet)
 }
 
 // parse reads the lines of one case.

@@ -7,8 +7,9 @@
 // types and constants; numbers that the contract states are stated again.
 //
 // Start at [State], then [State.Do]. A file holds the calls of one group of
-// clauses: create.go, write.go, read.go, handles.go, signals.go, wait.go, zircon.go. What
-// differs between editions is the table in rules.go.
+// clauses: create.go, write.go, read.go, handles.go, signals.go, wait.go,
+// instant.go, ports.go, operations.go, zircon.go. What differs between
+// editions is the table in rules.go.
 package oracle
 
 import (
@@ -40,8 +41,9 @@ func Step(s *State, c *trace.Call) []Outcome {
 // if the call succeeds. A call that Blocks must be started, not done: Do
 // panics.
 func (s *State) Do(c *trace.Call) trace.Want {
+	reader := s.reader(c)
 	want := s.do(c)
-	s.observe()
+	s.observe(reader)
 	return want
 }
 
@@ -79,6 +81,16 @@ func (s *State) do(c *trace.Call) trace.Want {
 		return s.wait(c)
 	case trace.OpPump:
 		return s.pump(c)
+	case trace.OpPort:
+		return s.newPort(c)
+	case trace.OpPortQueue:
+		return s.queuePacket(c)
+	case trace.OpPortWait:
+		return s.portWait(c)
+	case trace.OpWaitAsync:
+		return s.waitAsync(c)
+	case trace.OpPortCancel:
+		return s.cancelAsync(c)
 	case trace.OpSetDisposition:
 		return s.setDisposition(c)
 	case trace.OpGetProperty:

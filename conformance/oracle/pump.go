@@ -22,14 +22,14 @@ func (s *State) pump(c *trace.Call) trace.Want {
 		if in.Status != status.OK && in.Status != status.ErrShouldWait {
 			return answer(in.Status)
 		}
-		s.observe()
+		s.observe(s.reader(c))
 		written += in.N
 
 		out := s.read(&trace.Call{H: c.To, Buf: trace.Buffer{Size: c.Bytes - read}})
 		if out.Status != status.OK && out.Status != status.ErrShouldWait {
 			return answer(out.Status)
 		}
-		s.observe()
+		s.observe(s.Object(c.To))
 		for i := range len(out.Data.Text) {
 			if out.Data.Text[i] != patternByte(read+uint64(i)) {
 				return answer(status.ErrIODataIntegrity) // other bytes were queued before

@@ -28,6 +28,8 @@ const (
 	PairCharge   = 512
 	HandleCharge = 64
 	EventCharge  = 128
+	PortCharge   = 128
+	PacketCharge = 64 // of a packet in a port
 )
 
 // A Fault says what comes of a write or a read that meets memory which cannot
@@ -95,6 +97,18 @@ type Rules struct {
 	EndedForReader handle.Signals // S-PEER-CLOSED, Z-DISABLED: by an inbound that has ended
 	EndedForWriter handle.Signals // Z-DISABLED: by an outbound that has ended
 
+	PortType                 handle.Type   // its number
+	PortOptions, PortRefused uint32        // P-CREATE: what makes a port, and what is not supported
+	PortRights               handle.Rights // P-RIGHTS: of a new port
+	PortQueueRight           handle.Rights // P-RIGHTS: for queue, wait_async and cancel
+	PortWaitRight            handle.Rights // P-RIGHTS: for wait
+	UserPacketsOnly          bool          // P-QUEUE: another type is refused
+	// AsyncOptions are those of wait_async; AsyncRepeats says that the one of
+	// value 1 is REPEATING (P-ONCE, P-REPEATING).
+	AsyncOptions  uint32
+	AsyncRepeats  bool
+	CancelRemoves bool // P-CANCEL: queued packets too; NOT_FOUND if there was nothing
+
 	// Zircon is set if the calls of the group Z exist.
 	Zircon bool
 }
@@ -124,6 +138,14 @@ var editions = [...]Rules{
 		Accumulates:          true,
 		LastHandle:           true,
 		EndedForReader:       handle.PeerClosed,
+		PortType:             handle.TypePort,
+		PortOptions:          1,
+		PortRefused:          0,
+		PortRights:           basicRights,
+		PortQueueRight:       handle.RightWrite,
+		PortWaitRight:        handle.RightWrite,
+		AsyncOptions:         Repeating,
+		AsyncRepeats:         true,
 	},
 	handle.Kernel2017: {
 		SocketRights:         basicRights,
@@ -144,6 +166,14 @@ var editions = [...]Rules{
 		Accumulates:          true,
 		LastHandle:           true,
 		EndedForReader:       handle.PeerClosed,
+		PortType:             handle.TypePort,
+		PortOptions:          1,
+		PortRefused:          0,
+		PortRights:           basicRights,
+		PortQueueRight:       handle.RightWrite,
+		PortWaitRight:        handle.RightWrite,
+		AsyncOptions:         Repeating,
+		AsyncRepeats:         true,
 	},
 	handle.Zircon: {
 		SocketRights: basicRights | handle.RightWait | handle.RightInspect |
@@ -168,6 +198,15 @@ var editions = [...]Rules{
 		WaitManyTooMany:   status.ErrOutOfRange,
 		EndedForReader:    handle.PeerWriteDisabled,
 		EndedForWriter:    handle.WriteDisabled,
+		PortType:          handle.TypeZirconPort,
+		PortOptions:       0,
+		PortRefused:       1,
+		PortRights:        basicRights,
+		PortQueueRight:    handle.RightWrite,
+		PortWaitRight:     handle.RightRead,
+		UserPacketsOnly:   true,
+		AsyncOptions:      Timestamp | Edge,
+		CancelRemoves:     true,
 		Zircon:            true,
 	},
 }

@@ -50,7 +50,10 @@ func (s *State) outboundEnded(o *Object) bool {
 
 // settable are the signals of an object that calls may set and clear.
 func settable(o *Object) handle.Signals {
-	if o.Type == handle.TypeEvent {
+	switch {
+	case isPort(o):
+		return 0 // nothing could see them
+	case o.Type == handle.TypeEvent:
 		return handle.UserSignals | handle.Signaled
 	}
 	return handle.UserSignals

@@ -27,6 +27,9 @@ type State struct {
 	Objects map[handle.Koid]*Object
 	// Waits are the calls started and not finished, by actor.
 	Waits map[string]*Wait
+	// Operations are those of wait_async that have not ended, the earliest
+	// first.
+	Operations []Operation
 
 	// Now is the time that waits took to time out. Other calls take none.
 	Now time.Duration
@@ -53,7 +56,7 @@ type Handle struct {
 	Rights handle.Rights
 }
 
-// An Object is an endpoint of a socket pair, or an event.
+// An Object is an endpoint of a socket pair, an event or a port.
 type Object struct {
 	Type    handle.Type
 	Koid    handle.Koid
@@ -62,6 +65,8 @@ type Object struct {
 	Edition handle.Edition // of that table (E-OWNER)
 	Handles int            // how many refer to it, in all tables
 	User    handle.Signals // those set by Signal and SignalPeer
+
+	Packets []Packet // those in a port, the earliest first
 
 	// What follows is for endpoints only.
 
@@ -103,6 +108,7 @@ func (s *State) Clone() *State {
 		p := *o
 		p.Inbound = slices.Clone(o.Inbound)
 		p.Lengths = slices.Clone(o.Lengths)
+		p.Packets = slices.Clone(o.Packets)
 		c.Objects[koid] = &p
 	}
 	c.Waits = make(map[string]*Wait, len(s.Waits))
@@ -111,6 +117,7 @@ func (s *State) Clone() *State {
 		v.Items = slices.Clone(w.Items)
 		c.Waits[actor] = &v
 	}
+	c.Operations = slices.Clone(s.Operations)
 	return &c
 }
 
@@ -175,7 +182,8 @@ func (s *State) MayWrite(e *Object) bool {
 
 // Used is what a table's memory limit counts (L-ACCOUNT): the bytes queued in
 // the pairs that it created, wherever their handles are, and a charge for each
-// of those pairs, each event it created and each handle in it.
+// of those pairs, each event and port it created, each packet in those ports
+// and each handle in it.
 func (s *State) Used(table string) uint64 {
 	used := s.Tables[table].Live * HandleCharge
 	for _, o := range s.Objects {
@@ -186,6 +194,8 @@ func (s *State) Used(table string) uint64 {
 		switch {
 		case o.Type == handle.TypeEvent:
 			used += EventCharge
+		case isPort(o):
+			used += PortCharge + PacketCharge*uint64(len(o.Packets))
 		case o.Koid < o.Peer: // once a pair
 			used += PairCharge
 		}

@@ -28,6 +28,13 @@ type Wait struct {
 	Canceled bool // the handle of an item was closed, replaced or transferred
 	Expired  bool // the deadline passed with neither
 
+	// Port is what a wait on a port is for, and 0 in all others. Turn tells
+	// which of several has been on for longer; Packet is what it was given when
+	// it Fired.
+	Port   handle.Koid
+	Turn   uint64
+	Packet Packet
+
 	// Done is the answer of a call that has returned already; nothing else
 	// counts then.
 	Done *trace.Want
@@ -49,9 +56,15 @@ type Item struct {
 }
 
 // Blocks reports whether a plain call of c would never return: a wait without
-// deadline, with nothing asserted that it asks for.
+// deadline, with nothing asserted that it asks for, or no packet in the port.
 func (s *State) Blocks(c *trace.Call) bool {
-	if c.Op != trace.OpWait && c.Op != trace.OpWaitMany || c.Until.Kind != trace.Never {
+	switch {
+	case c.Until.Kind != trace.Never:
+		return false
+	case c.Op == trace.OpPortWait:
+		_, p, st := s.port(c.H, s.called(c.H).PortWaitRight)
+		return st == status.OK && len(p.Packets) == 0
+	case c.Op != trace.OpWait && c.Op != trace.OpWaitMany:
 		return false
 	}
 	w, st := s.register(c)
@@ -83,6 +96,9 @@ func (s *State) Start(actor string, c *trace.Call) (blocked bool) {
 		w, st = s.register(c)
 		blocked = st == status.OK && !w.Fired && (w.Never || w.Ends > s.Now)
 	}
+	if c.Op == trace.OpPortWait {
+		w, blocked = s.awaitPacket(c)
+	}
 	if !blocked {
 		want := s.Do(c)
 		w = Wait{Done: &want}
@@ -107,11 +123,22 @@ func (s *State) Finish(actor string) []Outcome {
 	if !w.Fired && !w.Canceled && !w.Never {
 		next.pass(w.Ends) // T-TIMEOUT
 	}
+	if w.Port != 0 {
+		return w.awaited(next)
+	}
 	var outcomes []Outcome
 	for _, want := range s.answers(*w) {
 		outcomes = append(outcomes, Outcome{want, next})
 	}
 	return outcomes
+}
+
+// ends is when a wait that begins now has to end, if ever.
+func (s *State) ends(d trace.Deadline) time.Duration {
+	if d.Kind != trace.In {
+		return s.Now
+	}
+	return s.Now + min(max(0, d.After), math.MaxInt64-s.Now)
 }
 
 // register checks the arguments of a wait and begins it.
@@ -120,11 +147,8 @@ func (s *State) register(c *trace.Call) (Wait, status.Status) {
 	if c.Op == trace.OpWait {
 		items = []trace.WaitItem{{Ref: c.H, WaitFor: c.Signals}}
 	}
-	w := Wait{Many: c.Op == trace.OpWaitMany, Never: c.Until.Kind == trace.Never, Ends: s.Now}
+	w := Wait{Many: c.Op == trace.OpWaitMany, Never: c.Until.Kind == trace.Never, Ends: s.ends(c.Until)}
 	w.Accumulates = s.called(c.H).Accumulates // wait_many: see below
-	if c.Until.Kind == trace.In {
-		w.Ends += min(max(0, c.Until.After), math.MaxInt64-s.Now)
-	}
 	if w.Many {
 		table := s.Tables[tableName(c.Table)]
 		if table == nil {
@@ -158,16 +182,21 @@ func (s *State) waitable(r trace.Ref) (Handle, status.Status) {
 	if h.Rights&s.rules(h).WaitRight == 0 {
 		return h, status.ErrAccessDenied // T-RIGHT
 	}
+	if isPort(s.Objects[h.Object]) {
+		return h, status.ErrNotSupported // T-UNWAITABLE
+	}
 	return h, status.OK
 }
 
-// observe shows every wait in progress the state that a call has made.
-func (s *State) observe() {
+// observe shows every wait in progress the state that a call has made, and
+// every operation; reader is told first of those (see tell).
+func (s *State) observe(reader *Object) {
 	for _, w := range s.Waits {
 		if w.Done == nil && !w.Expired {
 			w.look(s)
 		}
 	}
+	s.tell(reader)
 }
 
 // look adds what is asserted at this instant. T-OBSERVED: signals accumulate.
