@@ -206,3 +206,21 @@ func BenchmarkMatch(b *testing.B) {
 		}
 	}
 }
+
+// TestWantText shows long data cut short, whichever way it is written.
+func TestWantText(t *testing.T) {
+	c := &Call{Op: OpRead}
+	for _, test := range []struct {
+		data Data
+		want string
+	}{
+		{Data{Text: "HELLO"}, `OK "HELLO"`},
+		{Data{Text: string(Data{Kind: Pattern, Len: 5000, Offset: 7}.Bytes())}, `OK pattern:5000@7`},
+		{Data{Text: strings.Repeat("x", 100)}, `OK "` + strings.Repeat("x", shownBytes) + `"... (100 bytes)`},
+	} {
+		w := Want{Data: test.data}
+		if got := w.Text(c); got != test.want {
+			t.Errorf("got %s, want %s", got, test.want)
+		}
+	}
+}

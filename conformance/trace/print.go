@@ -312,9 +312,15 @@ func appendBlank(b []byte, start int) []byte {
 	return b
 }
 
-// Text is the answer as a case has it, such as "OK 5" or "SHOULD_WAIT", with
-// the names that c gives when it is an OK.
-func (w *Want) Text(c *Call) string { return string(w.append(nil, c, true)) }
+// Text is the answer for a reader: as a case has it, such as "OK 5" or
+// "SHOULD_WAIT", with the names that c gives when it is an OK, but with long
+// data cut short as in [Result.Text].
+func (w *Want) Text(c *Call) string {
+	if w.Status == status.OK && c.Op == OpRead && !c.counts() && w.Data.Kind == Literal && len(w.Data.Text) > shownBytes {
+		return string(appendShown([]byte("OK "), []byte(w.Data.Text)))
+	}
+	return string(w.append(nil, c, true))
+}
 
 // append writes the answer; named says that it is the one with the names.
 func (w *Want) append(b []byte, c *Call, named bool) []byte {
