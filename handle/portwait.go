@@ -53,7 +53,7 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 		e.Unlock()
 		return Packet{}, status.ErrTimedOut
 	}
-	w := t.waiters.get(t.rules)
+	w := t.waiter()
 	pw := &w.port
 	pw.start(e, 0, 0)
 	p.wait(pw)
@@ -75,7 +75,7 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 	}
 	pw.packet, pw.delivered = Packet{}, false
 	e.Unlock()
-	t.waiters.put(w)
+	t.waited(w)
 	return pk, st.Err()
 }
 

@@ -1,16 +1,12 @@
 package handle
 
-import (
-	"sync"
-	"time"
-)
+import "time"
 
 // A Sleeper is what one goroutine blocks on. Whoever ends the sleep leaves a
 // token in it, which waits there if the goroutine has yet to fall asleep.
 type Sleeper struct {
 	wake  chan struct{} // holds one token
 	timer *time.Timer   // made for the first deadline, stopped between sleeps
-	next  *Sleeper      // in the pool
 
 	// Call is the user's, and still there when the Sleeper is used again.
 	Call any
@@ -63,32 +59,16 @@ func (s *Sleeper) drain() {
 	}
 }
 
-// sleeperPool keeps the sleepers of a table for their next use. It belongs to
-// the table, and not to the package, because a channel or timer that was made
-// inside a bubble of testing/synctest may not be used outside of it.
-type sleeperPool struct {
-	mu   sync.Mutex
-	free *Sleeper // guarded by mu
-}
-
 // Sleeper lends a Sleeper without a token. Give it back with [Table.Rested].
 func (t *Table) Sleeper() *Sleeper {
-	p := &t.sleepers
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	s := p.free
-	if s == nil {
-		return &Sleeper{wake: make(chan struct{}, 1)}
+	if s := t.sleepers.get(); s != nil {
+		return s
 	}
-	p.free = s.next
-	return s
+	return &Sleeper{wake: make(chan struct{}, 1)}
 }
 
 // Rested takes back a Sleeper that nobody wakes any more.
 func (t *Table) Rested(s *Sleeper) {
 	s.drain()
-	p := &t.sleepers
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	s.next, p.free = p.free, s
+	t.sleepers.put(s)
 }

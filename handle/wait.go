@@ -48,7 +48,7 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 		e.Unlock()
 		return now, status.ErrTimedOut
 	}
-	w := t.waiters.get(t.rules)
+	w := t.waiter()
 	ob := w.observer(0)
 	ob.start(e, s, now)
 	e.Unlock()
@@ -60,7 +60,7 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 
 	st := ob.finish()
 	observed = ob.seen
-	t.waiters.put(w)
+	t.waited(w)
 	return observed, st.Err()
 }
 
@@ -85,8 +85,8 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 	if len(items) > t.rules.maxWaitItems {
 		return t.rules.tooManyItems.Err()
 	}
-	w := t.waiters.get(t.rules)
-	defer t.waiters.put(w)
+	w := t.waiter()
+	defer t.waited(w)
 	// All items are looked at before any is waited for, so that the first bad
 	// one decides.
 	for i := range items {

@@ -1,9 +1,6 @@
 package handle
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // A waiter is a goroutine in WaitOne, WaitMany or WaitPort, with an observer
 // on each object that it waits for.
@@ -26,7 +23,6 @@ type waiter struct {
 	first observer // most waits need no more
 	more  []*observer
 	port  portWaiter
-	next  *waiter // in the pool
 }
 
 func newWaiter() *waiter {
@@ -46,36 +42,24 @@ func (w *waiter) observer(i int) *observer {
 	return w.more[i-1]
 }
 
-// waiterPool is to waiters what a sleeperPool is to sleepers.
-type waiterPool struct {
-	mu   sync.Mutex
-	free *waiter // guarded by mu
-}
-
-func (p *waiterPool) get(r *rules) *waiter {
-	p.mu.Lock()
-	w := p.free
-	if w != nil {
-		p.free = w.next
-	}
-	p.mu.Unlock()
+// waiter lends a waiter with which nothing has been decided.
+func (t *Table) waiter() *waiter {
+	w := t.waiters.get()
 	if w == nil {
 		w = newWaiter()
 	}
-	w.accumulate = r.accumulate
+	w.accumulate = t.rules.accumulate
 	w.won.Store(int32(undecided))
 	return w
 }
 
-// put takes back a waiter none of whose observers is on a list: no token can
-// arrive any more, and one that came unseen is removed.
-func (p *waiterPool) put(w *waiter) {
+// waited takes back a waiter none of whose observers is on a list: no token
+// can arrive any more, and one that came unseen is removed.
+func (t *Table) waited(w *waiter) {
 	w.drain()
 	w.first.entry, w.port.entry = nil, nil
 	for _, ob := range w.more {
 		ob.entry = nil
 	}
-	p.mu.Lock()
-	w.next, p.free = p.free, w
-	p.mu.Unlock()
+	t.waiters.put(w)
 }

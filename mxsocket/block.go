@@ -37,8 +37,8 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 // len(p), and what does not fit is discarded.
 //
 // deadline is as for [WriteAll]. n is how many bytes were read, also when err
-// is not nil; they are consumed. An empty p never blocks. The errors are those of [Read], but there is
-// no SHOULD_WAIT, and besides:
+// is not nil; they are consumed. An empty p never blocks. The errors are those
+// of [Read], but there is no SHOULD_WAIT, and besides:
 //
 //   - PEER_CLOSED, in Zircon also BAD_STATE: also if that comes to be while the
 //     call waits, and after less than len(p) bytes.
@@ -266,6 +266,33 @@ func (ep *endpoint) serve() {
 		}
 		l.finish(b, st)
 	}
+}
+
+// hand gives the bytes of a write at from to the calls that are blocked in
+// reading here, straight to their buffers, and returns what is left of p. To
+// anybody who looks, it is a write that was read at once; where somebody
+// might have seen the bytes in between, they go by the queue. The lock is held.
+func (ep *endpoint) hand(from *endpoint, p []byte) []byte {
+	if ep.Watched() || from.Watched() {
+		return p
+	}
+	whole := len(p)
+	for l := &ep.blocked; l.last != nil && len(p) > 0; {
+		b := l.last.next
+		n := copy(b.buf, p)
+		b.buf, b.done = b.buf[n:], b.done+n
+		p = p[n:]
+		if ep.pair.datagram {
+			p = nil // what did not fit is discarded (R-DGRAM)
+		}
+		if b.done >= b.least || ep.pair.datagram {
+			l.finish(b, status.OK)
+		}
+	}
+	if pr := ep.pair; pr.limited {
+		pr.creator.Release(uint64(whole - len(p)))
+	}
+	return p
 }
 
 // Canceled implements [handle.Object].

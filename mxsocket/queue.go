@@ -94,34 +94,36 @@ func (q *queue) span(off, n int) []byte {
 	return s[:min(n, len(s))]
 }
 
-// discard takes off the first n bytes, which must be there.
+// discard takes off the first n bytes, which must be there. An empty queue
+// gives its memory back, but for one small chunk: a queue that goes from empty
+// to a few bytes and back allocates nothing.
 func (q *queue) discard(n int) {
+	c, r := q.head, int(q.r)+n
 	q.size -= n
-	if q.size == 0 {
-		q.drained()
-		return
+	switch {
+	case r < len(c.data) && q.size > 0:
+		q.r = int32(r)
+	case q.size == 0 && c == q.tail && len(c.data) == smallChunk:
+		q.r, q.w = 0, 0
+	default:
+		q.trim(r)
 	}
-	r := int(q.r) + n
-	for r >= len(q.head.data) {
+}
+
+// trim frees the chunks before position r, counted from the start of the
+// first, where all that the queue has begins.
+func (q *queue) trim(r int) {
+	for q.head != q.tail && r >= len(q.head.data) {
 		c := q.head
 		r -= len(c.data)
 		q.head = c.next
 		c.free()
 	}
 	q.r = int32(r)
-}
-
-// drained gives back the memory of an empty queue, but for one small chunk:
-// a queue that goes from empty to a few bytes and back allocates nothing.
-func (q *queue) drained() {
-	last := q.tail
-	for q.head != last {
-		c := q.head
-		q.head = c.next
-		c.free()
+	if q.size > 0 {
+		return
 	}
-	q.r, q.w = 0, 0
-	if len(last.data) > smallChunk {
+	if q.r, q.w = 0, 0; len(q.head.data) > smallChunk {
 		q.drop()
 	}
 }

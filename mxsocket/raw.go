@@ -92,7 +92,10 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 		n = keep
 	}
 	if n > 0 {
-		ep.sent(n)
+		if p.datagram {
+			in.bound(n)
+		}
+		ep.sent()
 	}
 	return n, st
 }
@@ -165,7 +168,7 @@ func readRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, siz
 		n = done
 	}
 	if (n > 0 || p.datagram) && options&Peek == 0 {
-		ep.received(n)
+		ep.consume(n)
 	}
 	return n, st.Err()
 }

@@ -31,12 +31,13 @@ import (
 //     R-ENDED). In Zircon an ended direction is BAD_STATE.
 //   - SHOULD_WAIT: there is nothing to read now (R-EMPTY).
 func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
-	if options&^editionRules[t.Edition()].readOptions != 0 {
+	if options != 0 && options&^editionRules[t.Edition()].readOptions != 0 {
 		return 0, status.ErrInvalidArgs
 	}
-	ep, e, err := find(t, h, handle.RightRead)
-	if err != nil {
-		return 0, err
+	e := t.Lookup(h)
+	ep, ok := usable(e, handle.RightRead)
+	if !ok {
+		return 0, refuse(t, e, handle.RightRead)
 	}
 	e.Lock()
 	if !e.Live() {
@@ -51,13 +52,14 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 // get is a read into p at ep. The lock is held.
 func (ep *endpoint) get(p []byte, options uint32) (n int, st status.Status) {
 	n, st = ep.offer(uint64(len(p)))
-	if n > 0 {
-		ep.in.peek(p[:n])
-		if options&Peek == 0 {
-			ep.received(n)
-		}
+	if n == 0 {
+		return 0, st
 	}
-	return n, st
+	ep.in.peek(p[:n])
+	if options&Peek == 0 {
+		ep.consume(n)
+	}
+	return n, status.OK
 }
 
 // Outstanding tells how many bytes wait to be read at h, all datagrams
@@ -105,10 +107,9 @@ func (ep *endpoint) offer(size uint64) (n int, st status.Status) {
 	return n, status.OK
 }
 
-// received completes a read: it takes n bytes off the queue, which the caller
-// has copied, and the whole datagram that they belong to (R-DGRAM). The lock
-// is held.
-func (ep *endpoint) received(n int) {
+// consume takes n bytes off the queue, which the caller has copied, and the
+// whole datagram that they belong to (R-DGRAM). The lock is held.
+func (ep *endpoint) consume(n int) {
 	p := ep.pair
 	if p.datagram {
 		n = ep.in.unbound()
@@ -117,12 +118,15 @@ func (ep *endpoint) received(n int) {
 	if p.limited {
 		p.creator.Release(uint64(n))
 	}
-	if ep.Watched() {
-		handle.Changed(ep)
+	if ep.noticed() || ep.peer().Watched() {
+		ep.received()
 	}
-	if peer := ep.peer(); peer.Watched() {
-		handle.Changed(peer)
-	}
+}
+
+// received tells of a read at ep. The lock is held.
+func (ep *endpoint) received() {
+	handle.Changed(ep)
+	handle.Changed(ep.peer())
 	if b := ep.blocked.last; b != nil && b.write {
 		ep.serve()
 	}

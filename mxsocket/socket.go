@@ -177,12 +177,31 @@ func (ep *endpoint) Closed() {
 // be found Live again under the lock of the entry, which is that of the pair.
 func find(t *handle.Table, h handle.Handle, r handle.Rights) (*endpoint, *handle.Entry, error) {
 	e := t.Lookup(h)
-	if e == nil {
-		return nil, nil, status.ErrBadHandle
+	if ep, ok := usable(e, r); ok {
+		return ep, e, nil
+	}
+	return nil, nil, refuse(t, e, r)
+}
+
+// usable is the part of find that nearly every call comes to, small enough to
+// be inlined where that counts.
+func usable(e *handle.Entry, r handle.Rights) (*endpoint, bool) {
+	if e == nil || e.Rights()&r == 0 {
+		return nil, false
 	}
 	ep, ok := e.Object().(*endpoint)
-	if !ok || e.Rights()&r == 0 {
-		return nil, nil, t.Refuse(ok, e.Rights()&r != 0)
-	}
-	return ep, e, nil
+	return ep, ok
 }
+
+// refuse says why e, which may be nil, is not usable.
+func refuse(t *handle.Table, e *handle.Entry, r handle.Rights) error {
+	if e == nil {
+		return status.ErrBadHandle
+	}
+	_, ok := e.Object().(*endpoint)
+	return t.Refuse(ok, e.Rights()&r != 0)
+}
+
+// noticed reports whether anybody has to be told of a change at ep: the
+// signals of ep, or a call that is blocked at its queue. The lock is held.
+func (ep *endpoint) noticed() bool { return ep.Watched() || ep.blocked.last != nil }

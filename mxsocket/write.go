@@ -42,15 +42,13 @@ import (
 //     that created the pair does not allow one byte more, or not the whole
 //     datagram (W-NO-MEMORY). A stream write may also be short because of it.
 func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
-	if options != 0 && editionRules[t.Edition()].optionsEarly {
-		return 0, status.ErrInvalidArgs
-	}
-	ep, e, err := find(t, h, handle.RightWrite)
-	if err != nil {
-		return 0, err
-	}
 	if options != 0 {
-		return 0, ep.halfClose(e, options, uint64(len(p)))
+		return 0, writeOption(t, h, options, uint64(len(p)))
+	}
+	e := t.Lookup(h)
+	ep, ok := usable(e, handle.RightWrite)
+	if !ok {
+		return 0, refuse(t, e, handle.RightWrite)
 	}
 	e.Lock()
 	if !e.Live() {
@@ -62,14 +60,38 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 	return n, st.Err()
 }
 
+// writeOption is a write of size bytes with options.
+func writeOption(t *handle.Table, h handle.Handle, options uint32, size uint64) error {
+	if editionRules[t.Edition()].optionsEarly {
+		return status.ErrInvalidArgs // W-OPTIONS-EARLY
+	}
+	ep, e, err := find(t, h, handle.RightWrite)
+	if err != nil {
+		return err // W-HANDLE, W-RIGHTS, W-TYPE
+	}
+	return ep.halfClose(e, options, size)
+}
+
 // put is a write of p at ep. The lock is held.
 func (ep *endpoint) put(p []byte) (n int, st status.Status) {
 	n, st = ep.admit(uint64(len(p)))
-	if n > 0 {
-		ep.peer().in.write(p[:n])
-		ep.sent(n)
+	if n == 0 {
+		return 0, st
 	}
-	return n, st
+	peer, p := ep.peer(), p[:n]
+	if b := peer.blocked.last; b != nil && !b.write {
+		if p = peer.hand(ep, p); len(p) == 0 {
+			return n, status.OK
+		}
+	}
+	peer.in.write(p)
+	if ep.pair.datagram {
+		peer.in.bound(n)
+	}
+	if peer.noticed() || ep.Watched() {
+		ep.sent()
+	}
+	return n, status.OK
 }
 
 // admit decides how many of size bytes a write at ep may put into its peer's
@@ -112,19 +134,11 @@ func (ep *endpoint) admit(size uint64) (n int, st status.Status) {
 	return int(size), status.OK
 }
 
-// sent completes a write of n bytes, which are in the peer's queue already.
-// The lock is held.
-func (ep *endpoint) sent(n int) {
+// sent tells of a write at ep whose bytes are in the queue. The lock is held.
+func (ep *endpoint) sent() {
 	peer := ep.peer()
-	if ep.pair.datagram {
-		peer.in.bound(n)
-	}
-	if peer.Watched() {
-		handle.Changed(peer)
-	}
-	if ep.Watched() {
-		handle.Changed(ep)
-	}
+	handle.Changed(peer)
+	handle.Changed(ep)
 	if b := peer.blocked.last; b != nil && !b.write {
 		peer.serve()
 	}
