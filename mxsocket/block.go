@@ -29,7 +29,11 @@ import (
 //   - NO_MEMORY, in every edition: the memory limit leaves no byte, or not the
 //     datagram. The call does not wait for memory.
 func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
-	return writeAll(t, h, p, deadline, nil)
+	ep, e, err := find(t, h, handle.RightWrite)
+	if err != nil {
+		return 0, err
+	}
+	return ep.writeAll(t, e, p, deadline, nil)
 }
 
 // ReadFull fills p, and blocks while there is nothing to read. On a datagram
@@ -45,7 +49,11 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 //   - TIMED_OUT: the deadline passed.
 //   - CANCELED: h was closed, replaced or transferred while the call waited.
 func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
-	return readAtLeast(t, h, p, len(p), deadline, nil)
+	ep, e, err := find(t, h, handle.RightRead)
+	if err != nil {
+		return 0, err
+	}
+	return ep.readAtLeast(t, e, p, len(p), deadline, nil)
 }
 
 // A blocked is a goroutine in WriteAll or ReadFull that waits.
@@ -156,11 +164,9 @@ func (l *blockedList) await(t *handle.Table, b *blocked, deadline time.Time, can
 	return n, st
 }
 
-func writeAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time, cancel <-chan struct{}) (int, error) {
-	ep, e, err := find(t, h, handle.RightWrite)
-	if err != nil {
-		return 0, err
-	}
+// writeAll is WriteAll through e, which refers to ep. It also gives up, with
+// TIMED_OUT, when cancel is closed, unless that is nil.
+func (ep *endpoint) writeAll(t *handle.Table, e *handle.Entry, p []byte, deadline time.Time, cancel <-chan struct{}) (int, error) {
 	e.Lock()
 	if !e.Live() {
 		e.Unlock()
@@ -206,12 +212,9 @@ func (ep *endpoint) push(p []byte) (n int, st status.Status) {
 	}
 }
 
-// readAtLeast reads until there are least bytes, or one datagram.
-func readAtLeast(t *handle.Table, h handle.Handle, p []byte, least int, deadline time.Time, cancel <-chan struct{}) (int, error) {
-	ep, e, err := find(t, h, handle.RightRead)
-	if err != nil {
-		return 0, err
-	}
+// readAtLeast reads through e, which refers to ep, until there are least bytes,
+// or one datagram. cancel is as for writeAll.
+func (ep *endpoint) readAtLeast(t *handle.Table, e *handle.Entry, p []byte, least int, deadline time.Time, cancel <-chan struct{}) (int, error) {
 	e.Lock()
 	if !e.Live() {
 		e.Unlock()
@@ -282,7 +285,7 @@ func (ep *endpoint) hand(from *endpoint, p []byte) []byte {
 		n := copy(b.buf, p)
 		b.buf, b.done = b.buf[n:], b.done+n
 		p = p[n:]
-		if ep.pair.datagram {
+		if ep.pair.datagram && b.least > 0 {
 			p = nil // what did not fit is discarded (R-DGRAM)
 		}
 		if b.done >= b.least || ep.pair.datagram {

@@ -41,6 +41,10 @@ func SetDisposition(t *handle.Table, h handle.Handle, mine, peers Disposition) e
 	if err != nil {
 		return err
 	}
+	return ep.setDisposition(e, mine, peers)
+}
+
+func (ep *endpoint) setDisposition(e *handle.Entry, mine, peers Disposition) error {
 	e.Lock()
 	defer e.Unlock()
 	if !e.Live() {
