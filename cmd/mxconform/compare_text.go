@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mx.example/conformance"
+	"mx.example/conformance/trace"
 )
 
 // inFull is how many results that failed or are unexplained are shown in full;
@@ -146,7 +147,7 @@ func failuresText(p *page, r *conformance.Report) {
 		}
 		p.line("")
 		if shown++; shown <= inFull {
-			p.WriteString(conformance.Failure(f.c, f.result, replayCommand(f.c.Name, f.result.Backend)))
+			p.WriteString(conformance.Failure(f.c, f.result, replayCommand(f.c, f.result.Backend)))
 			continue
 		}
 		p.line("%s on %s: %s: %s", f.c.Name, f.result.Backend, p.in(red, string(f.result.Outcome)), firstLine(f.result.Detail))
@@ -158,9 +159,14 @@ func firstLine(text string) string {
 	return line
 }
 
-// replayCommand is how a person sees one case of the suite again.
-func replayCommand(name, backend string) string {
-	return fmt.Sprintf("mxconform replay %s -backend %s", name, backend)
+// replayCommand is how a person sees a case again: by its name if it is one of
+// the suite, and else by its file.
+func replayCommand(c *trace.Case, backend string) string {
+	what := c.File
+	if slices.ContainsFunc(conformance.Cases(), func(s trace.Case) bool { return s.Name == c.Name && s.File == c.File }) {
+		what = c.Name
+	}
+	return fmt.Sprintf("mxconform replay %s -backend %s", what, backend)
 }
 
 // addNew adds a name that is not there yet.

@@ -162,7 +162,7 @@ func (t *tool) explainCase(ctx context.Context, p *page, c *trace.Case) {
 		p.line("  %s  %s", pad(b.Name, width), text)
 	}
 	p.line("")
-	p.line("  To see every answer: %s", replayCommand(c.Name, "LIST"))
+	p.line("  To see every answer: %s", replayCommand(c, "LIST"))
 }
 
 // explainDivergence writes what is known of a divergence, and runs the suite on
@@ -197,7 +197,7 @@ func (t *tool) explainDivergence(ctx context.Context, p *page, d *conformance.Di
 		p.line("")
 		t.caseLines(p, seen.cases)
 		p.line("")
-		p.line("  To see every answer of a case: %s", replayCommand("CASE", strings.Join(seen.kinds, ",")))
+		p.line("  To see every answer of a case: mxconform replay CASE -backend %s", strings.Join(seen.kinds, ","))
 		return
 	}
 	p.heading("On this machine: not seen")

@@ -101,7 +101,7 @@ func junitBackend(r *conformance.Report, i int) (s junitSuite, seconds float64) 
 			c.Failure = &junitFailure{
 				Type:    string(o),
 				Message: firstLine(f.result.Detail),
-				Text:    conformance.Failure(f.c, f.result, replayCommand(f.c.Name, f.result.Backend)),
+				Text:    conformance.Failure(f.c, f.result, replayCommand(f.c, f.result.Backend)),
 			}
 		case o == conformance.Differs:
 			c.Out = "differs: " + f.why()

@@ -132,7 +132,7 @@ func failuresMarkdown(p *page, r *conformance.Report) {
 		}
 		p.line("")
 		p.line("```")
-		p.WriteString(conformance.Failure(f.c, f.result, replayCommand(f.c.Name, f.result.Backend)))
+		p.WriteString(conformance.Failure(f.c, f.result, replayCommand(f.c, f.result.Backend)))
 		p.line("```")
 	}
 }

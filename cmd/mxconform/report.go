@@ -141,15 +141,18 @@ func verdict(r *conformance.Report) string {
 	if s.Unexplained > 0 {
 		bad = append(bad, fmt.Sprintf("%d unexplained", s.Unexplained))
 	}
-	text := "PASS: nothing failed, and nothing is unexplained"
+	text := "nothing failed, and nothing is unexplained"
 	switch {
 	case len(bad) > 0:
-		text = "FAIL: " + strings.Join(bad, ", ")
+		text = strings.Join(bad, ", ")
 	case s.Pass+s.Differs+s.Unsupported == 0:
-		text = "PASS: nothing was there to run"
+		text = "there was nothing to run"
 	}
-	if r.Canceled {
+	switch {
+	case r.Canceled:
 		return "PARTIAL, the run was interrupted. So far: " + text
+	case len(bad) > 0:
+		return "FAIL: " + text
 	}
-	return text
+	return "PASS: " + text
 }

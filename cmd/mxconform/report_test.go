@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"mx.example/conformance"
 )
 
 // wantReport is the schema of a report, written down once more.
@@ -303,6 +305,18 @@ func TestRunFile(t *testing.T) {
 	r := decode(t, b.do(t, 1, "run", "-backend", "mx:manual", "-format", "json", "-"))
 	if len(r.Cases) != 1 || r.Cases[0].Name != "mine" || r.Cases[0].Results["mx:manual"].Outcome != "fail" {
 		t.Errorf("%+v", r.Cases)
+	}
+}
+
+// TestReplayCommand names a case of the suite, or the file of another.
+func TestReplayCommand(t *testing.T) {
+	c := conformance.Cases()[0]
+	if got, want := replayCommand(&c, "mx"), "mxconform replay "+c.Name+" -backend mx"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	c.File = "mine.mx" // the same name, in a file of one's own
+	if got, want := replayCommand(&c, "mx"), "mxconform replay mine.mx -backend mx"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
