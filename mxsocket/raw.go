@@ -2,6 +2,7 @@ package mxsocket
 
 import (
 	"mx.example/handle"
+	"mx.example/mxsocket/usermem"
 	"mx.example/status"
 )
 
@@ -65,7 +66,7 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 	done := 0
 	for done < n {
 		dst := in.space(n - done)
-		k := copyIn(dst, addr+uintptr(done))
+		k := usermem.CopyIn(dst, addr+uintptr(done))
 		in.extend(k)
 		done += k
 		if k < len(dst) {
@@ -150,7 +151,7 @@ func readRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, siz
 	done := 0
 	for done < n {
 		src := ep.in.span(done, n-done)
-		k := copyOut(addr+uintptr(done), src)
+		k := usermem.CopyOut(addr+uintptr(done), src)
 		done += k
 		if k < len(src) {
 			break
@@ -178,7 +179,7 @@ func storeActual(actual *uint64, n int) error {
 	if actual == nil {
 		return nil
 	}
-	if !store(actual, uint64(n)) {
+	if !usermem.Store(actual, uint64(n)) {
 		return status.ErrInvalidArgs
 	}
 	return nil

@@ -1,4 +1,11 @@
-package mxsocket
+// Package usermem copies to and from addresses that a caller gave as a number,
+// as a kernel does with the pointers of a system call: an address that cannot
+// be accessed ends the copy and not the process.
+//
+// An address is of foreign memory (from mmap, or C), or of Go memory that the
+// caller keeps alive and in place. An accessible address of something else is
+// the caller's bug, as it is in a system call.
+package usermem
 
 import (
 	"os"
@@ -8,13 +15,13 @@ import (
 
 var pageSize = uintptr(os.Getpagesize())
 
-// copyIn copies to dst what lies at address addr, and returns how many bytes
+// CopyIn copies to dst what lies at address addr, and returns how many bytes
 // there are before the first page that cannot be read: len(dst) if all can.
-func copyIn(dst []byte, addr uintptr) int { return copyPages(dst, addr, false) }
+func CopyIn(dst []byte, addr uintptr) int { return copyPages(dst, addr, false) }
 
-// copyOut copies src to address addr, and returns how many bytes there are
+// CopyOut copies src to address addr, and returns how many bytes there are
 // before the first page that cannot be written: len(src) if all can.
-func copyOut(addr uintptr, src []byte) int { return copyPages(src, addr, true) }
+func CopyOut(addr uintptr, src []byte) int { return copyPages(src, addr, true) }
 
 // copyPages goes page by page, so that the count before a fault is exact: a
 // copy that faults may have moved any part of its page. The fault comes back
@@ -44,8 +51,9 @@ func copyPages(own []byte, addr uintptr, out bool) (n int) {
 	return n
 }
 
-// store writes v to *p and reports whether that memory can be written.
-func store(p *uint64, v uint64) (ok bool) {
+// Store writes v to *p and reports whether that memory can be written. Unlike
+// an address, p may point into the caller's stack.
+func Store(p *uint64, v uint64) (ok bool) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer recoverFault()
 	*p = v
