@@ -110,18 +110,17 @@ func (r *recorder) choose(rnd *rand.Rand) trace.Call {
 	return c
 }
 
-// pick chooses a handle: mostly one that is thought to be alive, and seldom an
-// event where only a socket makes sense.
+// pick chooses a handle: mostly one that is thought to be alive, and never an
+// event for a call of sockets. What such a call answers is for one caller
+// alone to find out, and so for the authored cases.
 func (r *recorder) pick(rnd *rand.Rand, op trace.Op) *name {
-	n := oneOf(rnd, r.names)
-	for range 3 {
-		socket := op == trace.OpWrite || op == trace.OpRead || op == trace.OpOutstanding || op == trace.OpSignalPeer
-		if !n.dead && !(socket && n.name == eventE) {
-			break
+	socket := op == trace.OpWrite || op == trace.OpRead || op == trace.OpOutstanding || op == trace.OpSignalPeer
+	for tries := 0; ; tries++ {
+		n := oneOf(rnd, r.names)
+		if (!n.dead || tries > 3) && !(socket && n.event) {
+			return n
 		}
-		n = oneOf(rnd, r.names)
 	}
-	return n
 }
 
 func until(rnd *rand.Rand) trace.Deadline {

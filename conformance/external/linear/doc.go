@@ -17,7 +17,8 @@
 // have each their own, as they are no joint snapshot (T-MANY). What the wait
 // returned follows from what its items observed: CANCELED if one saw its
 // handle go (T-CANCEL), else OK if one saw a signal asked for (T-ONE), else
-// TIMED_OUT.
+// TIMED_OUT. In zircon nothing adds up: an item has the state at the instant
+// that completed it, or at its end if nothing did.
 //
 // A wait that sleeps through a signal is found too: each time that every
 // goroutine has blocked, nothing that a wait in progress asked for may have

@@ -13,22 +13,25 @@ import (
 // limit is how long the search for an order may take.
 const limit = 30 * time.Second
 
-var editions = []handle.Edition{handle.Manual, handle.Kernel2017}
-
 // config is the kind of history that belongs to a seed. Any few hundred seeds
-// in a row have all kinds: both editions and modes, capacities of 1 to 3
+// in a row have all kinds: every edition, both modes, capacities of 1 to 3
 // bytes, 2 to 8 clients, with and without watchers.
 func config(seed uint64) Config {
-	c := Config{
-		Edition:  editions[seed%2],
-		Datagram: seed/2%2 == 1,
-		Capacity: 1 + seed/4%3,
-		Clients:  2 + int(seed/12%7),
-		Seed:     seed,
+	editions := handle.Editions()
+	c := Config{Seed: seed}
+	// Each choice takes its share of the seed.
+	choose := func(n int) int {
+		i := seed % uint64(n)
+		seed /= uint64(n)
+		return int(i)
 	}
+	c.Edition = editions[choose(len(editions))]
+	c.Datagram = choose(2) == 1
+	c.Capacity = 1 + uint64(choose(3))
+	c.Clients = 2 + choose(7)
 	c.Calls = 32 / c.Clients
-	if seed/84%2 == 1 {
-		c.Watchers = 512
+	if choose(2) == 1 {
+		c.Watchers = 500
 	}
 	return c
 }
@@ -44,9 +47,14 @@ func record(t *testing.T, b conformance.Backend, c Config) (h *History) {
 	return h
 }
 
-// check records and judges histories, and counts how many of their calls began
-// while another was under way.
 func check(t *testing.T, b conformance.Backend, seeds uint64) {
+	t.Helper()
+	checkAll(t, b, seeds, config)
+}
+
+// checkAll records and judges histories, and counts how many of their calls
+// began while another was under way.
+func checkAll(t *testing.T, b conformance.Backend, seeds uint64, config func(seed uint64) Config) {
 	t.Helper()
 	calls, overlapping := 0, 0
 	for seed := range seeds {

@@ -39,8 +39,8 @@ func key(s *oracle.State) string {
 		b = fmt.Appendf(b, "%s=%x:%q:%v:%t:%t ", o.Name, o.User, o.Inbound, o.Lengths, o.Ended, o.Closed)
 	}
 	for _, actor := range slices.Sorted(maps.Keys(s.Waits)) {
-		i := &s.Waits[actor].Items[0]
-		b = fmt.Appendf(b, "%s=%x:%t ", actor, i.Seen, i.Gone)
+		w := s.Waits[actor]
+		b = fmt.Appendf(b, "%s=%x:%t ", actor, reported(w), settled(w))
 	}
 	return string(b)
 }
@@ -96,25 +96,59 @@ func (p *part) step(s state) (state, bool) {
 		want := next.Do(&p.op.Call)
 		ok = p.op.Pending || p.op.answers(&want)
 	case begin:
-		// The oracle is asked to wait for no signal: such a wait goes on
-		// seeing until its handle goes. Whether it should have ended, and how,
-		// is for the end to say.
-		ref := p.op.items()[p.item].Ref
-		if p.op.Call.Op == trace.OpWaitMany {
-			ref.Table = p.op.Call.Table
-		}
-		c := trace.Call{Op: trace.OpWait, H: ref}
-		if ok = next.Start(actor(p.op, p.item), &c); !ok {
-			delete(next.Waits, actor(p.op, p.item)) // it answers at once, with an error
-			ok = p.op.Pending
-		}
+		ok = p.begin(next) || p.op.Pending
 	case end:
-		if w := next.Waits[actor(p.op, p.item)]; w != nil {
-			delete(next.Waits, actor(p.op, p.item))
-			ok = w.Items[0].Seen == p.op.observed(p.item) && p.op.followsFromObserved()
+		name := actor(p.op, p.item)
+		if w := next.Waits[name]; w != nil {
+			delete(next.Waits, name)
+			ok = reported(w) == p.op.observed(p.item) && p.op.followsFromObserved(w.Accumulates)
 		}
 	}
 	return newState(next), ok
+}
+
+// begin lets an item of the wait register, unless it is refused.
+func (p *part) begin(s *oracle.State) bool {
+	item := p.op.items()[p.item]
+	c := trace.Call{Op: trace.OpWait, H: item.Ref, Signals: item.WaitFor}
+	if p.op.Call.Op == trace.OpWaitMany {
+		c.H.Table = p.op.Call.Table
+	}
+	if oracle.RulesOf(s.Edition).Accumulates {
+		// The oracle is asked to wait for no signal: such a wait goes on seeing
+		// until its handle goes. That it should have ended, and how, is for
+		// the end to say.
+		c.Signals = 0
+	}
+	name := actor(p.op, p.item)
+	if s.Start(name, &c) || s.Waits[name].Done.Status == status.OK {
+		return true
+	}
+	delete(s.Waits, name)
+	return false
+}
+
+// reported is what a wait of the oracle for one item has to report if it
+// returns now: all that it has seen, or in zircon the state at the instant that
+// completed it, and if nothing has, the state now (T-OBSERVED).
+func reported(w *oracle.Wait) handle.Signals {
+	if w.Done != nil {
+		return w.Done.Signals.Must
+	}
+	item := &w.Items[0]
+	switch {
+	case w.Accumulates:
+		return item.Seen
+	case item.Settled:
+		return item.Least
+	}
+	return item.Now
+}
+
+// settled reports whether nothing that comes later makes a difference to the
+// wait.
+func settled(w *oracle.Wait) bool {
+	return w.Done != nil || w.Items[0].Gone || w.Items[0].Settled
 }
 
 // answers reports whether the result is the one wanted.
@@ -128,18 +162,20 @@ func (o *Op) answers(want *trace.Want) bool {
 
 // followsFromObserved reports whether the status of a wait is what it observed
 // asks for (T-ONE, T-TIMEOUT, T-CANCEL).
-func (o *Op) followsFromObserved() bool {
-	want := status.ErrTimedOut
+func (o *Op) followsFromObserved(cancelWins bool) bool {
+	fired, canceled := false, false
 	for i, item := range o.items() {
 		seen := o.observed(i)
-		switch {
-		case seen&handle.HandleClosed != 0:
-			want = status.ErrCanceled
-		case seen&item.WaitFor != 0 && want != status.ErrCanceled:
-			want = status.OK
-		}
+		fired = fired || seen&item.WaitFor != 0
+		canceled = canceled || seen&handle.HandleClosed != 0
 	}
-	return o.Result.Status == want && (want != status.ErrTimedOut || o.Call.Until.Kind != trace.Never)
+	switch o.Result.Status {
+	case status.OK:
+		return fired && !(canceled && cancelWins)
+	case status.ErrCanceled:
+		return canceled
+	}
+	return !fired && !canceled && o.Call.Until.Kind != trace.Never
 }
 
 // sleepsWell reports whether all those waiting have registered, and none of
@@ -148,7 +184,7 @@ func (s state) sleepsWell(waiting []*Op) bool {
 	for _, o := range waiting {
 		for i, item := range o.items() {
 			w := s.Waits[actor(o, i)]
-			if w == nil || w.Items[0].Seen&(item.WaitFor|handle.HandleClosed) != 0 {
+			if w == nil || reported(w)&(item.WaitFor|handle.HandleClosed) != 0 {
 				return false
 			}
 		}

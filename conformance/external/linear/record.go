@@ -53,8 +53,7 @@ func Record(b conformance.Backend, c Config) (*History, error) {
 	if err := r.setScene(); err != nil {
 		return nil, err
 	}
-	go r.watch()
-	synctest.Wait()
+	r.watch()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -89,6 +88,7 @@ type name struct {
 	name  string
 	table string
 	value handle.Handle
+	event bool // it refers to an event, and not to a socket
 	dead  bool // a call has closed, replaced or transferred it
 }
 
@@ -119,10 +119,12 @@ func (r *recorder) watch() {
 			items = append(items, handle.WaitItem{Handle: r.find(n).value})
 		}
 	}
-	if len(items) > 0 {
-		// It ends by cancellation, of which nothing follows.
-		_ = r.tables[first].WaitMany(items, time.Time{}, nil)
+	const most = 64 // that one wait takes in every edition
+	for some := range slices.Chunk(items, most) {
+		// They end by cancellation, of which nothing follows.
+		go r.tables[first].WaitMany(some, time.Time{}, nil)
 	}
+	synctest.Wait()
 }
 
 // clients lets all clients make their calls, and returns when they have.
@@ -247,8 +249,12 @@ func (r *recorder) bind(c *trace.Call, out string, v handle.Handle) {
 	n := &name{name: out, table: c.Table, value: v}
 	switch c.Op {
 	case trace.OpDuplicate, trace.OpReplace:
-		n.table = r.find(c.H.Name).table
+		from := r.find(c.H.Name)
+		n.table, n.event = from.table, from.event
+	case trace.OpTransfer:
+		n.event = r.find(c.H.Name).event
 	case trace.OpCreate, trace.OpEvent:
+		n.event = c.Op == trace.OpEvent
 		if info, err := r.tables[n.table].Info(v); err == nil {
 			r.koids[info.Koid] = out
 		}

@@ -14,6 +14,7 @@ import (
 const (
 	MXStream   = "mx-stream"
 	MXDatagram = "mx-datagram"
+	MXBlocking = "mx-blocking" // a stream, by the calls that block
 )
 
 // sockets are the sockets of mxsocket as subjects, through the whole call:
@@ -22,6 +23,7 @@ func sockets() []baseline.Subject {
 	return []baseline.Subject{
 		socketSubject(MXStream, mxsocket.Stream),
 		socketSubject(MXDatagram, mxsocket.Datagram),
+		blockingSubject(),
 	}
 }
 
@@ -41,9 +43,9 @@ func newPair(options uint32, opts ...mxsocket.Option) (a, b end, err error) {
 
 func (e end) close() { _ = e.t.Close(e.h) } // which is its own, so it cannot fail
 
-// writeAll writes all of p, waiting for room as it must. Room must be room for
+// put writes all of p, waiting for room as it must. Room must be room for
 // a whole datagram; see wholeMessages.
-func (e end) writeAll(p []byte) error {
+func (e end) put(p []byte) error {
 	for {
 		n, err := mxsocket.Write(e.t, e.h, 0, p)
 		switch err {
@@ -129,7 +131,7 @@ func socketSubject(name string, options uint32) baseline.Subject {
 				Run: func(n int) error {
 					return together(func() error {
 						for range n {
-							if err := a.writeAll(src); err != nil {
+							if err := a.put(src); err != nil {
 								return err
 							}
 						}
@@ -158,7 +160,7 @@ func socketSubject(name string, options uint32) baseline.Subject {
 				Run: func(n int) error {
 					return together(func() error {
 						for range n {
-							if err := a.writeAll(mine); err != nil {
+							if err := a.put(mine); err != nil {
 								return err
 							}
 							if _, err := a.await(mine); err != nil {
@@ -171,7 +173,7 @@ func socketSubject(name string, options uint32) baseline.Subject {
 							if _, err := b.await(theirs); err != nil {
 								return err
 							}
-							if err := b.writeAll(theirs); err != nil {
+							if err := b.put(theirs); err != nil {
 								return err
 							}
 						}

@@ -260,17 +260,56 @@ func sources(n int) *stress {
 }
 
 func TestSources(t *testing.T) {
-	n := 1_000_000
-	if testing.Short() {
-		n /= 20
-	}
-	for _, place := range places {
-		t.Run(place.name, func(t *testing.T) {
-			var s *stress
-			if err := place.run(t, func() *stress { s = sources(n); return s }); err != nil {
-				t.Error(err)
+	everyPlace(t, 1_000_000, sources, (*stress).report)
+}
+
+// blocking sends n bytes in pieces of several sizes by the calls that block,
+// through a socket that holds two.
+func blocking(n int) *stress {
+	t := handle.NewTable()
+	a, b := pair(t, mxsocket.WithCapacity(2))
+	s := &stress{t: t, n: n}
+	// pieces calls f for pieces of 1 to 3 bytes until they are n.
+	pieces := func(seed uint64, f func(p []byte) error) error {
+		pace := newPace(seed)
+		for at := 0; at < n; {
+			p := make([]byte, 3)[:min(1+pace.rnd.IntN(3), n-at)]
+			if err := f(p); err != nil {
+				return err
 			}
-			s.report(t)
-		})
+			at += len(p)
+			pace.dawdle()
+		}
+		return nil
 	}
+	var written, read byte
+	s.parties = []party{
+		{"the writer", func() error {
+			return pieces(1, func(p []byte) error {
+				for i := range p {
+					p[i], written = written, written+1
+				}
+				_, err := mxsocket.WriteAll(t, a, p, time.Time{})
+				return err
+			})
+		}, a, handle.Writable},
+		{"the reader", func() error {
+			return pieces(2, func(p []byte) error {
+				_, err := mxsocket.ReadFull(t, b, p, time.Time{})
+				for _, got := range p {
+					if err == nil && got != read {
+						err = fmt.Errorf("read %d, want %d", got, read)
+					}
+					read++
+				}
+				s.moved.Add(int64(len(p)))
+				return err
+			})
+		}, b, handle.Readable},
+	}
+	return s
+}
+
+func TestBlocking(t *testing.T) {
+	everyPlace(t, 1_000_000, blocking, func(*stress, *testing.T) {}) // nothing tells when those calls block
 }

@@ -147,19 +147,26 @@ var (
 
 // everywhere runs a stress of n hand-overs in each place with each wait.
 func everywhere(t *testing.T, n int, make func(n int, w wait) *stress) {
+	for _, w := range waits {
+		t.Run(w.name, func(t *testing.T) {
+			everyPlace(t, n, func(n int) *stress { return make(n, w.wait) }, (*stress).report)
+		})
+	}
+}
+
+// everyPlace runs a stress of n hand-overs in each place.
+func everyPlace(t *testing.T, n int, make func(n int) *stress, report func(*stress, *testing.T)) {
 	if testing.Short() {
 		n /= 20
 	}
-	for _, w := range waits {
-		for _, place := range places {
-			t.Run(w.name+"/"+place.name, func(t *testing.T) {
-				var s *stress
-				if err := place.run(t, func() *stress { s = make(n, w.wait); return s }); err != nil {
-					t.Error(err)
-				}
-				s.report(t)
-			})
-		}
+	for _, place := range places {
+		t.Run(place.name, func(t *testing.T) {
+			var s *stress
+			if err := place.run(t, func() *stress { s = make(n); return s }); err != nil {
+				t.Error(err)
+			}
+			report(s, t)
+		})
 	}
 }
 
