@@ -11,7 +11,6 @@ import (
 
 // uncovered are the clauses of the covered groups that have no case yet.
 var uncovered = map[string]string{
-	"T-UNWAITABLE":    "every object there is can be waited for until there are ports",
 	"R-PEEK":          "no edition there is has the option",
 	"W-OPTIONS-EARLY": "no edition there is checks options before the handle",
 }
@@ -23,7 +22,7 @@ func TestEveryClauseHasACase(t *testing.T) {
 			cases[id]++
 		}
 	}
-	groups := strings.Split("O C L W H R X S T", " ")
+	groups := strings.Split("O C L W H R X S T P", " ")
 	for _, c := range clause.All() {
 		if !slices.Contains(groups, c.Group) {
 			continue
