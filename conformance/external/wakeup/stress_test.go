@@ -90,7 +90,7 @@ func pulses(n int, w wait) *stress {
 	t := handle.NewTable()
 	a, b := pair(t)
 	s := &stress{t: t, n: n}
-	armed := make(chan struct{})
+	armed, gone := make(chan struct{}), make(chan struct{})
 	s.parties = []party{
 		{"the waiter", func() error {
 			defer close(armed)
@@ -103,10 +103,12 @@ func pulses(n int, w wait) *stress {
 					return fmt.Errorf("the wait saw %v: %w", seen, err)
 				}
 				s.moved.Add(1)
+				<-gone // or the next wait would find this one
 			}
 			return nil
 		}, b, handle.UserSignal0},
 		{"the signaler", func() error {
+			defer close(gone)
 			for range armed {
 				if err := t.SignalPeer(a, 0, handle.UserSignal0); err != nil {
 					return err
@@ -114,6 +116,7 @@ func pulses(n int, w wait) *stress {
 				if err := t.SignalPeer(a, handle.UserSignal0, 0); err != nil {
 					return err
 				}
+				gone <- struct{}{}
 			}
 			return nil
 		}, a, 0},
@@ -159,18 +162,28 @@ func crowd(n int, w wait) *stress {
 func TestCrowd(t *testing.T) { everywhere(t, 400_000, crowd) }
 
 // ends wakes a waiter each time in another way that a wait can end: the peer's
-// last close, or the end of the handle that is waited on.
+// last close, or the end of the handle that is waited on. Every other time the
+// waiter is known to be waiting; else the two race.
 func ends(n int, w wait) *stress {
 	t, other := handle.NewTable(), handle.NewTable()
 	s := &stress{t: t, n: n}
-	type job struct{ a, b handle.Handle }
-	jobs := make(chan job)
+	type job struct {
+		b     handle.Handle
+		known bool
+	}
+	jobs, armed := make(chan job), make(chan struct{})
 	// A party waits on the handles of one pair after the other, so what asleep
 	// tells of handle 0 is nothing.
 	s.parties = []party{
 		{"the waiter", func() error {
+			defer close(armed)
 			for j := range jobs {
-				seen, err := w(t, j.b, handle.PeerClosed, s.block)
+				seen, err := w(t, j.b, handle.PeerClosed, func() {
+					s.block()
+					if j.known {
+						armed <- struct{}{}
+					}
+				})
 				if try(err, status.ErrCanceled, status.ErrBadHandle) != nil ||
 					err == nil && seen&handle.PeerClosed == 0 ||
 					err == error(status.ErrCanceled) && seen&handle.HandleClosed == 0 {
@@ -185,7 +198,11 @@ func ends(n int, w wait) *stress {
 			pace := newPace(3)
 			for i := range n {
 				a, b := pair(t)
-				jobs <- job{a, b}
+				known := i/4%2 == 0
+				jobs <- job{b, known}
+				if known {
+					<-armed
+				}
 				pace.dawdle()
 				var err error
 				switch i % 4 {
