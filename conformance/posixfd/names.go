@@ -10,6 +10,7 @@ const (
 	singleTable      = "one-table"
 	noKoid           = "no-koid"
 	noEvents         = "no-events"
+	noPorts          = "ports"
 	countReturned    = "count-returned"
 	pipeDupKeepsOpen = "pipe-dup-keeps-open"
 
