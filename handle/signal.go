@@ -34,20 +34,18 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 // refers to.
 //
 // BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED (S-RIGHT): h
-// lacks RightWrite, or in [Zircon] RightSignalPeer. NOT_SUPPORTED (S-PEER-NONE): the object is of a type that
-// has no peer. INVALID_ARGS (S-USER): clear or set has a signal that may not
+// lacks RightWrite, or in [Zircon] RightSignalPeer. NOT_SUPPORTED
+// (S-PEER-NONE): the object is of a type that has no peer; in [Zircon] this
+// comes before the right, as the type does everywhere. INVALID_ARGS (S-USER): clear or set has a signal that may not
 // be set, also when the peer is gone. PEER_CLOSED (S-PEER): the peer is gone.
 func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
 	e := t.Lookup(h)
 	if e == nil {
 		return status.ErrBadHandle
 	}
-	if e.rights&t.rules.signalPeer == 0 {
-		return status.ErrAccessDenied
-	}
 	o, ok := e.object.(Peered)
-	if !ok {
-		return status.ErrNotSupported
+	if !ok || e.rights&t.rules.signalPeer == 0 {
+		return t.refuse(status.ErrNotSupported, ok, e.rights&t.rules.signalPeer != 0)
 	}
 	if (clear|set)&^o.header().class.Settable != 0 {
 		return status.ErrInvalidArgs

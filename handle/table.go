@@ -131,10 +131,16 @@ func (t *Table) Lookup(h Handle) *Entry {
 // handle that lacks the one, the other or both: which of WRONG_TYPE and
 // ACCESS_DENIED comes first is the edition's to say (W-RIGHTS, W-TYPE).
 func (t *Table) Refuse(rightType, enoughRights bool) error {
+	return t.refuse(status.ErrWrongType, rightType, enoughRights)
+}
+
+// refuse is Refuse for calls that fail with wrong if the type of the object is
+// not one that they are for.
+func (t *Table) refuse(wrong status.Status, rightType, enoughRights bool) error {
 	if !enoughRights && (rightType || t.rules.rightsBeforeType) {
 		return status.ErrAccessDenied
 	}
-	return status.ErrWrongType
+	return wrong.Err()
 }
 
 // Insert puts a new object into the table and returns the handle to it, with

@@ -151,11 +151,8 @@ func (t *Table) waitable(h Handle) (*Entry, error) {
 	if e == nil {
 		return nil, status.ErrBadHandle
 	}
-	if e.rights&t.rules.wait == 0 {
-		return nil, status.ErrAccessDenied
-	}
-	if e.object.header().class.Unwaitable {
-		return nil, status.ErrNotSupported
+	if unwaitable := e.object.header().class.Unwaitable; unwaitable || e.rights&t.rules.wait == 0 {
+		return nil, t.refuse(status.ErrNotSupported, !unwaitable, e.rights&t.rules.wait != 0)
 	}
 	return e, nil
 }
