@@ -126,6 +126,17 @@ type RawProcess interface {
 	ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 }
 
+// An AttendedProcess is a Process whose waits may sleep on where they should
+// return. It ends such a sleep once it is all that the case is waiting for, so
+// that what it saw can be judged. It calls parked of every wait that blocks,
+// however long that takes: the case does not go on after [ParkGrace].
+type AttendedProcess interface {
+	Process
+	// Attended gives the process for one wait without deadline. awaited is
+	// closed when the case makes no other call before that wait has returned.
+	Attended(awaited <-chan struct{}) Process
+}
+
 // A PortProcess is a Process that also has ports: the clauses P-, and
 // T-UNWAITABLE. A case that needs those is unsupported on a Process that is
 // none.

@@ -53,8 +53,11 @@ type binding struct {
 // An actor makes one call at a time on a goroutine of its own.
 type actor struct {
 	plan   plan
-	parked chan struct{}     // closed when the call has blocked
-	done   chan trace.Result // holds the result when the call has returned
+	parked chan struct{} // closed when the call has blocked
+	// awaited is closed when the case waits for this call: see
+	// [AttendedProcess].
+	awaited chan struct{}
+	done    chan trace.Result // holds the result when the call has returned
 }
 
 // NewMachine makes a machine on a fresh kernel, with the table that every case
@@ -130,10 +133,17 @@ func (m *Machine) Finish(name string) trace.Result {
 }
 
 func (m *Machine) begin(c *trace.Call) *actor {
-	a := &actor{parked: make(chan struct{}), done: make(chan trace.Result, 1)}
+	a := &actor{parked: make(chan struct{}), awaited: make(chan struct{}), done: make(chan trace.Result, 1)}
 	if problem := m.resolve(&a.plan, c); problem != "" {
 		a.done <- broken(problem)
 		return a
+	}
+	patience := ParkGrace
+	if (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind == trace.Never {
+		if p, ok := a.plan.p.Process.(AttendedProcess); ok {
+			patience = ReturnGrace
+			a.plan.p = &process{Process: p.Attended(a.awaited)}
+		}
 	}
 	returned := make(chan struct{})
 	go func() {
@@ -146,7 +156,7 @@ func (m *Machine) begin(c *trace.Call) *actor {
 		var once sync.Once
 		a.done <- a.plan.carryOut(m.kernel, func() { once.Do(func() { close(a.parked) }) })
 	}()
-	grace := time.NewTimer(ParkGrace)
+	grace := time.NewTimer(patience)
 	defer grace.Stop()
 	select {
 	case <-a.parked:
@@ -157,6 +167,7 @@ func (m *Machine) begin(c *trace.Call) *actor {
 }
 
 func (m *Machine) end(a *actor) trace.Result {
+	close(a.awaited)
 	select {
 	case r := <-a.done:
 		m.bind(&a.plan, &r)

@@ -130,6 +130,10 @@ func (f *follower) judge(st *trace.Step, allowed []oracle.Outcome) verdict {
 		f.got = f.m.Do(c)
 	}
 	if f.got.Unsupported != "" {
+		if st.Kind == trace.Finish {
+			f.s = f.s.Clone() // a shadow may have kept it
+			delete(f.s.Waits, st.Actor)
+		}
 		return f.unsupported()
 	}
 	sit := &conformance.Situation{
