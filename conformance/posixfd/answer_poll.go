@@ -35,7 +35,7 @@ func (e *end) poll(kind string, q *end) (s sight) {
 	}
 	late := kind == TCP && e.crowded
 	show(handle.Readable, (sure || e.noRead) && !late, some || e.noRead)
-	show(handle.PeerClosed, e.err != 0 || e.noRead && !late || e.closed, e.noRead)
+	show(handle.PeerClosed, e.err != 0 || (e.noRead || e.closed) && !late, e.noRead || e.closed)
 	switch kind {
 	case TCP:
 		crowded := q.crowded || q.bytes()+q.overhead() > tcpRoom ||

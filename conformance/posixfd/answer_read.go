@@ -79,6 +79,8 @@ func (v *view) mayReadStream() bool {
 			return true
 		case v.Kind == TCP && e.crowded && e.noRead && v.deliveredNothing():
 			return true // after SHUT_RD nobody waits for what is under way
+		case v.Kind == TCP && e.crowded && e.err != 0 && v.failsWith(e.err):
+			return true // a reset has dropped what was
 		case !v.got(status.OK):
 			return false
 		}

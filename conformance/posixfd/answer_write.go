@@ -44,8 +44,8 @@ func (v *view) mayWrite() bool {
 	switch {
 	case v.Kind == UnixSeqpacket && v.e.err != 0:
 		return v.failsWith(v.e.err)
-	case v.e.unlinked:
-		return v.failsWith(syscall.ENOTCONN)
+	case v.e.unlinked && v.failsWith(syscall.ENOTCONN):
+		return true // looked at first or last, by the version
 	case size > uint64(v.e.sndbuf-32):
 		return v.failsWith(syscall.EMSGSIZE)
 	case v.e.noWrite:
@@ -56,6 +56,8 @@ func (v *view) mayWrite() bool {
 		return false
 	case faulty:
 		return v.failsWith(syscall.EFAULT)
+	case v.e.unlinked:
+		return false
 	case v.q.gone:
 		return v.failsWith(syscall.ECONNREFUSED)
 	case v.q.noRead:
@@ -160,8 +162,11 @@ func (v *view) mayWritePipe(good, size int) bool {
 func (v *view) mayHalfClose() bool {
 	switch v.Kind {
 	case TCP:
-		if v.e.closed {
-			return v.failsWith(syscall.ENOTCONN)
+		if v.e.closed && v.failsWith(syscall.ENOTCONN) {
+			return true
+		}
+		if v.e.closed && !v.e.crowded && !v.q.crowded {
+			return false
 		}
 	case Pipe:
 		if v.e.noR && v.endsInbound() || v.e.noW && !v.endsInbound() {

@@ -48,10 +48,10 @@ var endings = []conformance.Divergence{
 	}),
 	shown(conformance.Divergence{
 		Name:    unreadDataReset,
-		Kinds:   []string{UnixSeqpacket},
-		Clauses: []string{"R-AFTER-CLOSE"},
-		Cause:   "A close with unread messages leaves ECONNRESET at the peer, and a socket of messages reports it ahead of what it has to read. The messages are read after it.",
-		Source:  "Linux net/unix/af_unix.c, unix_release_sock; net/core/datagram.c, __skb_try_recv_datagram",
+		Kinds:   []string{UnixSeqpacket, TCP},
+		Clauses: []string{"R-AFTER-CLOSE", "R-QUERY", "S-READABLE"},
+		Cause:   "A close with unread bytes leaves ECONNRESET at the peer, which a seqpacket socket reports ahead of the messages that it has to read. A tcp connection is reset, and what was still on its way to the peer is lost.",
+		Source:  "RFC 1122, 4.2.2.13; Linux net/unix/af_unix.c, unix_release_sock; net/ipv4/tcp.c, tcp_close",
 	}),
 	shown(conformance.Divergence{
 		Name:    refusedLate,

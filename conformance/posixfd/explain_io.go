@@ -94,6 +94,8 @@ func (v *view) explainWrite() string {
 	switch {
 	case v.failsWith(syscall.EBADF):
 		return pipeHalfClose
+	case v.failsWith(syscall.EAGAIN) && (v.wants(status.ErrBadState) || v.wants(status.ErrPeerClosed)):
+		return capAccounting // room is looked at first
 	case v.failsWith(syscall.EMSGSIZE):
 		return dgramTooBig
 	case v.wants(status.ErrBadState) && v.got(status.ErrPeerClosed):
@@ -120,7 +122,7 @@ func (v *view) explainWrite() string {
 	switch {
 	case got > wanted && v.Kind == UDP:
 		return dgramLossy
-	case got > wanted && v.o.Capacity != oracle.DefaultCapacity:
+	case got > wanted && v.e.chosen:
 		return capNotSettable
 	case got < wanted && v.Kind == Pipe && size <= pipeAtom:
 		return atomicStreamWrite
@@ -140,7 +142,9 @@ func (v *view) explainRead() string {
 		return pipeHalfClose
 	case len(e.queue) > 0 && e.queue[0].ghost && nothing:
 		return emptyDatagram
-	case v.failsWith(syscall.ECONNRESET):
+	case size > good && v.wants(status.ErrInvalidArgs):
+		return faultStatus
+	case v.wants(status.OK) && (v.failsWith(syscall.ECONNRESET) || e.cut && nothing && size > 0):
 		return unreadDataReset
 	case v.failsWith(syscall.ECONNREFUSED):
 		return refusedLate

@@ -20,6 +20,7 @@ type item struct {
 	sight sight            // what the kernel may show
 	// chance is what it may have shown before, of a poll that has slept.
 	chance *chance
+	late   bool // the poll may have returned some calls ago
 }
 
 // A wait differs by several signals at once as a rule: LAST_HANDLE is never
@@ -66,7 +67,7 @@ func (v *view) explainPoll() string {
 				return ""
 			}
 			names[name] = true
-			early = early || it.chance != nil && it.asked&bit != 0
+			early = early || it.late && it.asked&bit != 0
 		}
 	}
 	for i := range items {
@@ -206,17 +207,27 @@ func (v *view) items() []item {
 	want := v.allows(v.Result.Status)
 	items := make([]item, len(refs))
 	for i := range refs {
-		o := v.State.Endpoint(refs[i])
-		if slept != nil && slept.Done == nil {
-			o = v.State.Objects[slept.Items[i].Object]
-		}
-		if o == nil || v.shadow.ends[o.Koid] == nil {
+		h := v.State.Handles[refs[i].Name]
+		if slept == nil && !h.Live {
 			return nil
 		}
-		it := item{o: o, e: v.shadow.ends[o.Koid], q: v.shadow.ends[o.Peer], asked: asked[i], seen: seen[i]}
-		it.sight = it.e.poll(v.Kind, it.q)
-		if slept != nil && slept.Done == nil {
-			it.chance = &v.shadow.asleep[actor][i]
+		// The handle of a wait that has slept may have been closed meanwhile,
+		// and its peer as well.
+		o, e := v.State.Objects[h.Object], v.shadow.ends[h.Object]
+		if e == nil {
+			return nil
+		}
+		if o == nil {
+			o = &oracle.Object{Type: handle.TypeSocket, Koid: h.Object, Closed: true}
+		}
+		it := item{o: o, e: e, q: e.peer, asked: asked[i], seen: seen[i]}
+		it.sight = e.poll(v.Kind, it.q)
+		switch {
+		case slept == nil:
+		case slept.Done != nil:
+			it.sight, it.late = e.ever, true
+		default:
+			it.chance, it.late = &v.shadow.asleep[actor][i], true
 			if !v.got(status.ErrInterruptedRetry) {
 				it.sight = it.chance.sight
 			}
@@ -273,7 +284,7 @@ func (v *view) watch() {
 				continue
 			}
 			c := &chances[i]
-			it := item{o: o, e: v.shadow.ends[o.Koid], q: v.shadow.ends[o.Peer]}
+			it := item{o: o, e: v.shadow.ends[o.Koid], q: v.shadow.ends[o.Koid].peer}
 			now := it.e.poll(v.Kind, it.q)
 			c.sight.may |= now.may
 			for bit := range bits(now.may &^ v.State.Signals(o)) {
@@ -347,7 +358,7 @@ func (v *view) extra(it *item, bit handle.Signals) string {
 		switch {
 		case !v.State.MayWrite(it.o):
 			return goneIsWritable
-		case it.o.Capacity != oracle.DefaultCapacity:
+		case it.e.chosen:
 			return capNotSettable
 		}
 		return capAccounting

@@ -106,6 +106,9 @@ func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked f
 	if parked != nil {
 		go k.watch(s, parked)
 	}
+	if p.awaited != nil && canTellSleep && deadline.IsZero() {
+		go k.rouse(s, p.awaited)
+	}
 	verdict, err := s.sleep(deadline, k.idle)
 	s.returned.Store(true)
 

@@ -16,9 +16,21 @@ import (
 // A process makes the calls of a case with system calls.
 type process struct {
 	k *kernel
+	// awaited is closed when the case waits for the wait that this process is
+	// for: see Attended.
+	awaited <-chan struct{}
 }
 
-var _ conformance.RawProcess = (*process)(nil)
+var (
+	_ conformance.RawProcess      = (*process)(nil)
+	_ conformance.AttendedProcess = (*process)(nil)
+)
+
+// Attended gives the process for one wait. Once that is all that the case is
+// waiting for, nothing can wake it if it still sleeps.
+func (p *process) Attended(awaited <-chan struct{}) conformance.Process {
+	return &process{k: p.k, awaited: awaited}
+}
 
 // The numbers of the contract, and what an endpoint's first handle may do.
 const (

@@ -31,6 +31,7 @@ type shadow struct {
 
 // An end is one endpoint as the kernel sees it.
 type end struct {
+	peer    *end
 	queue   []packet      // what it has not read, the earliest first
 	err     syscall.Errno // reported by the next call that looks for one
 	noRead  bool          // its receiving direction is shut down
@@ -45,17 +46,21 @@ type end struct {
 
 	unlinked bool      // unix-dgram: it has learned that its peer is gone
 	closed   bool      // tcp: the connection is over in both directions, or reset
+	cut      bool      // tcp: it was reset, and what was under way to it is lost
 	finished bool      // tcp: the peer's end of stream has arrived
 	crowded  bool      // tcp: more was under way than the receiver has room for
 	unacked  charge    // tcp: what it has sent and may still keep, to send it again
 	noR, noW bool      // pipe: that end has been closed
 	pipe     pipeModel // the one it reads from
+
+	ever sight // what poll may have shown at some time
 }
 
 // newEnd is an end of the pair that the call has made.
 func newEnd(c *trace.Call) *end {
 	sys := readSysctls()
-	e := &end{sndbuf: sys.wmemDefault, rcvbuf: sys.rmemDefault, pipe: pipeModel{most: pipePages}}
+	e := &end{sndbuf: sys.wmemDefault, rcvbuf: sys.rmemDefault, pipe: pipeModel{most: pipePages},
+		ever: sight{may: handle.Writable}}
 	if c.HasCapacity {
 		e.chosen = true
 		e.sndbuf = doubled(c.Capacity, sys.wmemMax, leastSndbuf)
@@ -140,9 +145,8 @@ func look(s *conformance.Situation) *view {
 		return v
 	}
 	if o := s.State.Endpoint(s.Call.H); o != nil {
-		v.o, v.e, v.q = o, v.shadow.ends[o.Koid], v.shadow.ends[o.Peer]
-		if v.e == nil || v.q == nil {
-			v.o = nil // a pair of which the kernel knows nothing
+		if e := v.shadow.ends[o.Koid]; e != nil {
+			v.o, v.e, v.q = o, e, e.peer
 		}
 	}
 	return v
@@ -197,14 +201,17 @@ func (sh *shadow) Saw(s *conformance.Situation) {
 		}
 	}
 	if s.Call.Op == trace.OpCreate && s.Result.Status == status.OK {
-		sh.ends[s.State.LastKoid+1] = newEnd(s.Call)
-		sh.ends[s.State.LastKoid+2] = newEnd(s.Call)
+		a, b := newEnd(s.Call), newEnd(s.Call)
+		a.peer, b.peer = b, a
+		sh.ends[s.State.LastKoid+1], sh.ends[s.State.LastKoid+2] = a, b
 	}
 	if s.Call.Op == trace.OpClose && s.Result.Status == status.OK && s.Call.H.Delta == 0 {
 		sh.died[s.Call.H.Name] = s.State.LastSerial
 	}
 	if v.o != nil {
 		v.apply()
+		v.e.ever.may |= v.e.poll(sh.kind, v.q).may
+		v.q.ever.may |= v.q.poll(sh.kind, v.e).may
 	}
 }
 

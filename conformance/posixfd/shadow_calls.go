@@ -15,6 +15,9 @@ func (v *view) apply() {
 	ok := r.Status == status.OK
 	if r.Errno != 0 && r.Errno == v.e.err && movesData(c.Op) {
 		v.e.err = 0 // an error is reported once
+		if v.Kind == TCP && c.Op == trace.OpRead {
+			v.e.drop(len(v.e.queue), unreadDataReset)
+		}
 		return
 	}
 	switch {
@@ -90,7 +93,7 @@ func (e *end) reset() {
 	if e.finished {
 		e.err = syscall.EPIPE // it was waiting for its own close only
 	}
-	e.noRead, e.noWrite, e.closed = true, true, true
+	e.noRead, e.noWrite, e.closed, e.cut = true, true, true, true
 }
 
 // hasRead takes what a read delivered, or what it lost, from the queue.
@@ -98,6 +101,9 @@ func (v *view) hasRead(ok bool) {
 	_, size := v.size()
 	switch {
 	case ok && v.stream():
+		if v.Kind == TCP && v.e.cut && size > 0 && len(v.Result.Data) == 0 {
+			v.e.drop(len(v.e.queue), unreadDataReset)
+		}
 		v.e.consume(len(v.Result.Data))
 		if len(v.e.queue) == 0 {
 			v.q.unacked = charge{}
@@ -206,6 +212,11 @@ func (v *view) hangUp() {
 		return
 	}
 	unread := len(e.queue) > 0
+	if v.Kind == UnixSeqpacket && unread && e.queue[0].ghost {
+		// An empty first message is taken for one of urgent data already read
+		// (unix_release_sock), since Linux 6.10.
+		unread = len(e.queue) > 1
+	}
 	e.queue = nil
 	switch v.Kind {
 	case UnixStream, UnixSeqpacket:

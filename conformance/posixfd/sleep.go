@@ -30,8 +30,8 @@ const glance = 20 * time.Microsecond
 // machine that does not get on with it.
 const settleLimit = 2 * time.Second
 
-// idleLimit is how long a sleep without deadline goes on when nothing happens
-// any more. The case then waits for this very wait, and would for ever.
+// idleLimit is how long a sleep without deadline goes on when no call is made
+// any more, where nobody tells that the case waits for it.
 const idleLimit = 500 * time.Millisecond
 
 func newSleep(set *pollSet) (*sleep, error) {
@@ -107,6 +107,22 @@ func (k *kernel) watch(s *sleep, parked func()) {
 			return
 		}
 		time.Sleep(glance)
+	}
+}
+
+// rouse breaks a sleep off once the case waits for it and it goes on: then
+// nothing that the case does could still end it.
+func (k *kernel) rouse(s *sleep, awaited <-chan struct{}) {
+	select {
+	case <-s.done:
+		return
+	case <-awaited:
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.settleSleepers()
+	if k.waits[s] && !s.returned.Load() {
+		s.breakOff()
 	}
 }
 
