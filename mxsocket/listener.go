@@ -1,0 +1,137 @@
+package mxsocket
+
+import (
+	"context"
+	"net"
+	"sync"
+
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// backlog is how many connections wait to be accepted before a dialer does.
+const backlog = 128
+
+// A Listener is a net.Listener that makes stream pairs: [Listener.Dial] gives
+// one end, and Accept the other. So whatever serves a net.Listener, such as
+// net/http or net/rpc, runs over sockets of this package.
+//
+// All methods may be called by any number of goroutines.
+type Listener struct {
+	t     *handle.Table // immutable, as name and opts are
+	name  listenerAddr
+	opts  []Option
+	queue chan *Conn    // dialed and not yet accepted
+	done  chan struct{} // closed by Close
+	once  sync.Once
+}
+
+// Listen makes a Listener whose pairs are created in t, with opts. name is the
+// address that it shows; it need not be unique, and nothing is looked up by it.
+func Listen(t *handle.Table, name string, opts ...Option) *Listener {
+	return &Listener{
+		t:     t,
+		name:  listenerAddr(name),
+		opts:  opts,
+		queue: make(chan *Conn, backlog),
+		done:  make(chan struct{}),
+	}
+}
+
+type listenerAddr string
+
+func (listenerAddr) Network() string  { return "mx" }
+func (a listenerAddr) String() string { return string(a) }
+
+// Addr is the name of the listener.
+func (l *Listener) Addr() net.Addr { return l.name }
+
+// Accept waits for a Dial and returns its other end. After Close it fails with
+// net.ErrClosed.
+func (l *Listener) Accept() (net.Conn, error) {
+	if !isClosed(l.done) {
+		select {
+		case c := <-l.queue:
+			return c, nil
+		case <-l.done:
+		}
+	}
+	return nil, &net.OpError{Op: "accept", Net: "mx", Addr: l.name, Err: net.ErrClosed}
+}
+
+// Dial creates a pair, puts one end up for Accept, and returns the other. It
+// does not wait for Accept, unless 128 wait already.
+//
+// The error is a *net.OpError. In it is ECONNREFUSED if the Listener is closed,
+// the error of ctx if that is done first, and NO_MEMORY if the table is full or
+// its memory limit reached.
+func (l *Listener) Dial(ctx context.Context) (*Conn, error) {
+	a, b, err := Create(l.t, Stream, l.opts...)
+	if err != nil {
+		return nil, l.refuse(cause{err.(status.Status)})
+	}
+	c, served := NewConn(l.t, a), NewConn(l.t, b)
+	err = l.put(ctx, served)
+	if err != nil {
+		c.Close()
+		served.Close()
+		return nil, l.refuse(err)
+	}
+	return c, nil
+}
+
+// put queues c for Accept.
+func (l *Listener) put(ctx context.Context, c *Conn) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !isClosed(l.done) {
+		select {
+		case l.queue <- c:
+			if isClosed(l.done) {
+				l.drain() // Close may have done so before c was there
+			}
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-l.done:
+		}
+	}
+	return cause{status.ErrIORefused}
+}
+
+func (l *Listener) refuse(err error) error {
+	return &net.OpError{Op: "dial", Net: "mx", Addr: l.name, Err: err}
+}
+
+// DialContext is Dial with the parameters that http.Transport and others have
+// for it. It does not look at network and address.
+func (l *Listener) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	c, err := l.Dial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Close ends the listening: Accept and Dial fail from then on, and what was
+// dialed and not accepted is closed. Connections that were accepted stay.
+func (l *Listener) Close() error {
+	l.once.Do(func() { close(l.done) })
+	l.drain()
+	return nil
+}
+
+// drain closes what waits to be accepted.
+func (l *Listener) drain() {
+	for {
+		select {
+		case c := <-l.queue:
+			c.Close()
+		default:
+			return
+		}
+	}
+}
+
+var _ net.Listener = (*Listener)(nil)
