@@ -44,6 +44,9 @@ func Exhaustive(ctx context.Context, backends []conformance.Backend, o Exhaustiv
 		capacities = []uint64{1, 2, 3}
 	}
 	var walks []*walk
+	calls := new(atomic.Uint64)
+	states := new(atomic.Uint64)
+	var failed []*atomic.Uint64
 	for i := range columns {
 		c := &columns[i]
 		if c.info.Kind != conformance.InProcess && c.info.Available {
@@ -52,23 +55,23 @@ func Exhaustive(ctx context.Context, backends []conformance.Backend, o Exhaustiv
 		if !c.info.Available {
 			continue
 		}
+		failures := new(atomic.Uint64)
+		failed = append(failed, failures)
 		for _, datagram := range []bool{false, true} {
 			for _, n := range capacities {
 				if n < 1 || n > maxCapacity {
 					panic(fmt.Sprintf("explore: Exhaustive with a capacity of %d: want 1 to %d", n, maxCapacity))
 				}
-				walks = append(walks, newWalk(c, datagram, n))
+				w := newWalk(c, datagram, n)
+				w.calls, w.states, w.failures = calls, states, failures
+				walks = append(walks, w)
 			}
 		}
 	}
 	began := time.Now()
-	calls := new(atomic.Uint64)
-	states := new(atomic.Uint64)
-	failures := new(atomic.Uint64)
 	// The big ones first, so that they are not what everybody waits for.
 	jobs := make(chan *walk, len(walks))
 	for _, w := range slices.SortedStableFunc(slices.Values(walks), func(a, b *walk) int { return b.size() - a.size() }) {
-		w.calls, w.states, w.failures = calls, states, failures
 		jobs <- w
 	}
 	close(jobs)
@@ -94,9 +97,11 @@ func Exhaustive(ctx context.Context, backends []conformance.Backend, o Exhaustiv
 		case <-tick.C:
 		}
 		if o.Progress != nil {
-			o.Progress(Progress{
-				Calls: calls.Load(), States: states.Load(), Failures: failures.Load(), Elapsed: time.Since(began),
-			})
+			p := Progress{Calls: calls.Load(), States: states.Load(), Elapsed: time.Since(began)}
+			for _, n := range failed {
+				p.Failures += n.Load()
+			}
+			o.Progress(p)
 		}
 	}
 	found := make(map[*BackendReport]findings)

@@ -61,8 +61,9 @@ func menu(w *worldRights, capacity uint64) []dish {
 		add(trace.Call{Op: trace.OpRead, Buf: trace.Buffer{Size: n}})
 		add(trace.Call{Op: trace.OpWrite, Buf: trace.Buffer{Data: pattern(n)}})
 	}
-	// Memory that ends too early, with room for nothing and for a byte.
-	for n := range uint64(2) {
+	// Memory that ends too early, with room for nothing and for a byte. A fault
+	// takes longer than ten other calls, so the greatest world has fewer.
+	for n := range min(2, maxCapacity+1-capacity) {
 		add(trace.Call{Op: trace.OpWrite, Buf: trace.Buffer{Kind: trace.Faulty, Data: pattern(n), Bad: 1}})
 		add(trace.Call{Op: trace.OpRead, Buf: trace.Buffer{Kind: trace.Faulty, Size: n, Bad: 1}})
 	}

@@ -91,7 +91,9 @@ func (s *shrinker) drop() {
 			if at < 0 {
 				break
 			}
-			s.try(slices.Delete(slices.Clone(s.steps), at, at+size))
+			if !s.try(slices.Delete(slices.Clone(s.steps), at, at+size)) && size == 1 {
+				s.try(without(s.steps, at))
+			}
 			at -= size
 		}
 		if size <= 1 {
@@ -100,11 +102,41 @@ func (s *shrinker) drop() {
 	}
 }
 
+// without leaves out a step that makes one handle of another: the later ones
+// are made on that other.
+func without(steps []trace.Step, at int) []trace.Step {
+	rest := slices.Delete(slices.Clone(steps), at, at+1)
+	gone := steps[at].Call
+	if len(gone.Out) != 1 || gone.H.Name == "" {
+		return rest
+	}
+	was, is := gone.Out[0], gone.H.Name
+	for i := at; i < len(rest); i++ {
+		c := &rest[i].Call
+		if c.H.Name == was {
+			c.H.Name = is
+		}
+		c.Items = slices.Clone(c.Items)
+		for j := range c.Items {
+			if r := &c.Items[j].Ref; r.Name == was {
+				r.Name = is
+			}
+		}
+		if slices.Contains(c.Out, was) || slices.Contains(c.Out, is) {
+			break // the name means something else from here on
+		}
+	}
+	return rest
+}
+
 // simplify tries simpler arguments, call by call, the last one first.
 func (s *shrinker) simplify() {
 	for i := len(s.steps) - 1; i >= 0; i-- {
 		for again := true; again && i < len(s.steps); {
 			again = false
+			if s.steps[i].Kind == trace.Finish {
+				break // its call is that of the step that started it
+			}
 			was := s.steps[i].Call
 			for _, c := range simpler(&was) {
 				steps := slices.Clone(s.steps)

@@ -30,6 +30,9 @@ type walk struct {
 	f     *follower
 	key   Key
 	slots slotRights
+	where []place // those of key, dead ones last
+	alive int     // how many are not
+	room  [6]place
 	pos   uint64
 	koids [2]handle.Koid // of the pair now
 	made  []making       // since the kernel was booted
@@ -39,8 +42,8 @@ type walk struct {
 	// barred says that the kernel has gone wrong.
 	barred bool
 
-	// What all walks have done together.
-	calls, states, failures *atomic.Uint64
+	calls, states *atomic.Uint64 // of all walks
+	failures      *atomic.Uint64 // of those on the same backend in this edition
 }
 
 // A making is a call made: what w.step was.
@@ -117,7 +120,7 @@ func (w *walk) walk(ctx context.Context) error {
 		return err
 	}
 	w.node(w.key)
-	for next := 0; next < len(w.nodes) && ctx.Err() == nil && len(w.found) < maxFound; {
+	for next := 0; next < len(w.nodes) && ctx.Err() == nil && w.failures.Load() < maxFound; {
 		if n := &w.nodes[next]; n.cursor == n.total {
 			next++
 			continue
@@ -138,7 +141,8 @@ func (w *walk) walk(ctx context.Context) error {
 	return nil
 }
 
-// maxFound is how many differences one configuration collects.
+// maxFound is how many differences the walks of one backend collect before they
+// end.
 const maxFound = 100
 
 // boot begins on a fresh kernel in the first state.
@@ -164,9 +168,7 @@ func (w *walk) begin() bool {
 		}
 	}
 	w.koids = [2]handle.Koid{w.f.s.LastKoid + 1, w.f.s.LastKoid + 2}
-	ok := w.do(making{})
-	w.look()
-	return ok
+	return w.do(making{})
 }
 
 // closing is how a pair is left.
@@ -202,7 +204,6 @@ func (w *walk) reach(to int32) (bool, error) {
 		if m, ok := w.choose(way[i]); !ok || !w.do(m) {
 			return false, nil
 		}
-		w.look()
 	}
 	return w.key == w.nodes[to].key, nil
 }
@@ -223,9 +224,7 @@ func (w *walk) wander(from int32) {
 		}
 		w.space.Transitions++
 		before := w.key
-		ok = w.do(m)
-		w.look()
-		if !ok || !w.observe() {
+		if !w.do(m) || !w.observe() {
 			return
 		}
 		if w.key == before {
@@ -241,19 +240,28 @@ func (w *walk) wander(from int32) {
 }
 
 // look takes note of the state that the oracle is in.
-func (w *walk) look() { w.key, w.slots = w.rights.keyOf(w.f.s, w.koids) }
+func (w *walk) look() {
+	key, slots := w.rights.keyOf(w.f.s, w.koids)
+	if w.slots = slots; key == w.key && w.where != nil {
+		return
+	}
+	w.key = key
+	list, live, all := key.places()
+	w.room, w.alive = list, live
+	w.where = w.room[:all]
+}
 
 // choose finds the call number via of the state, or reports false if there is
 // no such call.
 func (w *walk) choose(via uint16) (making, bool) {
-	places, live, all := w.key.places()
 	var p place
 	var d *dish
-	if n := int(via); n < live*len(w.live) {
-		p, d = places[n%live], &w.live[n/live]
+	if n := int(via); n < w.alive*len(w.live) {
+		p, d = w.where[n%w.alive], &w.live[n/w.alive]
 	} else {
-		n -= live * len(w.live)
-		p, d = places[live+n%(all-live)], &w.dead[n/(all-live)]
+		n -= w.alive * len(w.live)
+		dead := w.where[w.alive:]
+		p, d = dead[n%len(dead)], &w.dead[n/len(dead)]
 	}
 	slot := p.slot(&w.slots)
 	if d.crowds(w.rights[p.rights], w.slots[slot^1] != 0) {
@@ -294,11 +302,16 @@ func (w *walk) do(m making) bool {
 	w.made = append(w.made, m)
 	switch w.f.step(&w.step) {
 	case same:
+		// A call that fails has no effect (O-ATOMIC).
+		if w.f.want.Status == status.OK {
+			w.look()
+		}
 		return true
 	case unsupported:
 		w.space.Unsupported++
 		return true
 	}
+	w.look()
 	w.note()
 	return false
 }
@@ -330,8 +343,13 @@ func (w *walk) observe() bool {
 			continue
 		}
 		o := w.f.s.Objects[w.koids[end]]
+		now := w.f.s.Signals(o)
+		st := status.OK
+		if now == 0 {
+			st = status.ErrTimedOut
+		}
 		r := w.f.m.Do(&lookCalls[i][0])
-		if r.Status != status.OK || r.Observed != w.f.s.Signals(o) {
+		if r.Status != st || r.Observed != now {
 			return w.again(i, 0)
 		}
 		r = w.f.m.Do(&lookCalls[i][1])
@@ -347,8 +365,12 @@ func (w *walk) again(slot, look int) bool {
 	return w.do(making{d: &looks[look], slot: int8(slot)})
 }
 
-// looks are the calls that observe makes.
-var looks = [...]dish{{Call: trace.Call{Op: trace.OpSignals}}, {Call: trace.Call{Op: trace.OpOutstanding}}}
+// looks are the calls that observe makes. A wait that polls for any signal at
+// all tells the whole state.
+var looks = [...]dish{
+	{Call: trace.Call{Op: trace.OpWait, Signals: ^handle.Signals(0), Until: trace.Deadline{Kind: trace.Past}}},
+	{Call: trace.Call{Op: trace.OpOutstanding}},
+}
 
 // lookCalls are the same, on each slot.
 var lookCalls = func() (l [4][len(looks)]trace.Call) {

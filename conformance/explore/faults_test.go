@@ -1,0 +1,224 @@
+package explore
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"mx.example/conformance"
+	"mx.example/conformance/inproc"
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// A faulty backend is the model with one call gone wrong.
+type faulty struct {
+	write   func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error)
+	read    func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error)
+	waitOne func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error)
+	close   func(p *faultyProcess, h handle.Handle) error
+}
+
+func (*faulty) Name() string               { return "faulty" }
+func (*faulty) Editions() []handle.Edition { return []handle.Edition{handle.Manual, handle.Kernel2017} }
+func (*faulty) Available() error           { return nil }
+
+func (f *faulty) Boot(e handle.Edition) (conformance.Kernel, error) {
+	k, err := inproc.Backend().Boot(e)
+	return &faultyKernel{k, f}, err
+}
+
+type faultyKernel struct {
+	conformance.Kernel
+	f *faulty
+}
+
+func (k *faultyKernel) NewProcess(l conformance.Limits) (conformance.Process, error) {
+	p, err := k.Kernel.NewProcess(l)
+	if err != nil {
+		return nil, err
+	}
+	return &faultyProcess{p.(conformance.RawProcess), k.f, make(map[handle.Handle]handle.Handle)}, nil
+}
+
+type faultyProcess struct {
+	conformance.RawProcess
+	f     *faulty
+	peers map[handle.Handle]handle.Handle
+}
+
+func (p *faultyProcess) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
+	a, b, err = p.RawProcess.Create(options, capacity)
+	if err == nil {
+		p.peers[a], p.peers[b] = b, a
+	}
+	return a, b, err
+}
+
+func (p *faultyProcess) Write(h handle.Handle, options uint32, b []byte) (int, error) {
+	if p.f.write != nil {
+		return p.f.write(p, h, options, b)
+	}
+	return p.RawProcess.Write(h, options, b)
+}
+
+func (p *faultyProcess) Read(h handle.Handle, options uint32, b []byte) (int, error) {
+	if p.f.read != nil {
+		return p.f.read(p, h, options, b)
+	}
+	return p.RawProcess.Read(h, options, b)
+}
+
+func (p *faultyProcess) WaitOne(h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
+	if p.f.waitOne != nil {
+		return p.f.waitOne(p, h, s, until, parked)
+	}
+	return p.RawProcess.WaitOne(h, s, until, parked)
+}
+
+func (p *faultyProcess) Close(h handle.Handle) error {
+	if p.f.close != nil {
+		return p.f.close(p, h)
+	}
+	return p.RawProcess.Close(h)
+}
+
+func (p *faultyProcess) Transfer(h handle.Handle, to conformance.Process) (handle.Handle, error) {
+	return p.RawProcess.Transfer(h, to.(*faultyProcess).RawProcess)
+}
+
+// faults are wrong sockets, with the number of calls that show each at most
+// once the sequence has been made smaller.
+var faults = []struct {
+	name  string
+	calls int
+	small bool // there is a state of the small world that shows it
+	f     faulty
+}{
+	{"a short write reports the full size", 2, true, faulty{
+		write: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
+			n, err := p.RawProcess.Write(h, options, b)
+			if n > 0 {
+				n = len(b)
+			}
+			return n, err
+		},
+	}},
+	{"a datagram is cut to fit", 2, true, faulty{
+		write: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
+			n, err := p.RawProcess.Write(h, options, b)
+			for err == status.ErrShouldWait && len(b) > 1 {
+				b = b[:len(b)-1]
+				n, err = p.RawProcess.Write(h, options, b)
+			}
+			return n, err
+		},
+	}},
+	{"a half close ends the other direction", 3, true, faulty{
+		write: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
+			if peer, ok := p.peers[h]; ok && options == 1 && len(b) == 0 {
+				h = peer
+			}
+			return p.RawProcess.Write(h, options, b)
+		},
+	}},
+	{"WRITABLE is not seen with two bytes under way", 4, true, faulty{
+		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
+			seen, err := p.RawProcess.WaitOne(h, s, until, parked)
+			if n, e := p.RawProcess.Outstanding(p.peers[h]); e == nil && n == 2 && s == 0 {
+				seen &^= handle.Writable
+			}
+			return seen, err
+		},
+	}},
+	{"a read across a boundary swaps two bytes", 3, true, faulty{
+		read: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
+			n, err := p.RawProcess.Read(h, options, b)
+			if n >= 3 {
+				b[1], b[2] = b[2], b[1]
+			}
+			return n, err
+		},
+	}},
+	{"a handle that may only read stays open", 4, true, faulty{
+		close: func(p *faultyProcess, h handle.Handle) error {
+			if i, err := p.Info(h); err == nil && i.Rights == handle.RightRead {
+				return nil
+			}
+			return p.RawProcess.Close(h)
+		},
+	}},
+	{"a wait that is canceled does not say HANDLE_CLOSED", 4, false, faulty{
+		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
+			seen, err := p.RawProcess.WaitOne(h, s, until, parked)
+			return seen &^ handle.HandleClosed, err
+		},
+	}},
+	{"a read of four bytes panics", 4, false, faulty{
+		read: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
+			n, err := p.RawProcess.Read(h, options, b)
+			if n == 4 {
+				panic("four")
+			}
+			return n, err
+		},
+	}},
+}
+
+func TestRandomFindsFaults(t *testing.T) {
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			r := Random(t.Context(), []conformance.Backend{&f.f}, RandomOptions{
+				Seed: 7, Calls: 30_000, Only: func(b string) bool { return b == "faulty:manual" },
+			})
+			checkFound(t, r, &f.f, f.calls)
+		})
+	}
+}
+
+func TestExhaustiveFindsFaults(t *testing.T) {
+	for _, f := range faults {
+		if !f.small {
+			continue
+		}
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			r := Exhaustive(t.Context(), []conformance.Backend{&f.f}, ExhaustiveOptions{
+				Capacities: []uint64{3}, Only: func(b string) bool { return b == "faulty:manual" },
+			})
+			checkFound(t, r, &f.f, f.calls)
+		})
+	}
+}
+
+// checkFound sees to it that a fault was found, that one case shows it in few
+// calls, and that the cases fail where they were found and pass on the model.
+func checkFound(t *testing.T, r *Report, b conformance.Backend, calls int) {
+	t.Helper()
+	if r.OK() || len(r.Backends) != 1 {
+		t.Fatal("nothing was found")
+	}
+	least := 1 << 30
+	for _, f := range r.Backends[0].Failures {
+		least = min(least, f.Calls)
+		cases, err := trace.Parse(f.Case+".mx", strings.NewReader(f.Text))
+		if err != nil || len(cases) != 1 {
+			t.Fatalf("the case does not parse: %v\n%s", err, f.Text)
+		}
+		if got := conformance.RunCase(t.Context(), b, handle.Manual, &cases[0]); got.Outcome != conformance.Fail {
+			t.Errorf("%s: replayed where it was found: %s\n%s", f.Kind, got.Outcome, f.Text)
+		}
+		if got := conformance.RunCase(t.Context(), inproc.Backend(), handle.Manual, &cases[0]); got.Outcome != conformance.Pass {
+			t.Errorf("%s: replayed on the model: %s: %s\n%s", f.Kind, got.Outcome, got.Detail, f.Text)
+		}
+		if f.Flaky {
+			t.Errorf("%s is called flaky", f.Kind)
+		}
+	}
+	if least > calls {
+		t.Errorf("the smallest case has %d calls, want %d at most:\n%s", least, calls, r.Backends[0].Failures[0].Text)
+	}
+	t.Log(r.Backends[0].Failures[0].Text)
+}
