@@ -1,0 +1,256 @@
+package mxsocket_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/rpc"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"testing/synctest"
+
+	"mx.example/handle"
+	"mx.example/mxsocket"
+	"mx.example/status"
+)
+
+func TestListener(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := context.Background()
+		tb := handle.NewTable()
+		l := mxsocket.Listen(tb, "echo", mxsocket.WithCapacity(5))
+		if s := l.Addr().Network() + " " + l.Addr().String(); s != "mx echo" {
+			t.Errorf("Addr: %s", s)
+		}
+		c, err := l.Dial(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := l.Accept()
+		if err != nil || s.RemoteAddr() != c.LocalAddr() {
+			t.Fatalf("Accept: %v, %v, want the other end of %v", s, err, c.LocalAddr())
+		}
+		if n, err := mxsocket.Write(tb, c.Handle(), 0, make([]byte, 10)); n != 5 || err != nil {
+			t.Errorf("%d, %v; the options of Listen are those of Create", n, err)
+		}
+
+		waiting, _ := l.Dial(ctx)
+		end := errors.New("ended")
+		for i := 1; ; i++ {
+			ctx, cancel := context.WithCancelCause(ctx)
+			dial := start(func() (int, error) { _, err := l.Dial(ctx); return 0, err })
+			if dial().n == 0 {
+				continue
+			}
+			cancel(end)
+			if o := dial(); i < 100 || !errors.Is(o.err, context.Canceled) {
+				t.Errorf("dial %d: %v", i, o)
+			}
+			break
+		}
+		dial := start(func() (int, error) { _, err := l.Dial(ctx); return 0, err })
+		for range 2 {
+			if err := l.Close(); err != nil {
+				t.Errorf("Close: %v", err)
+			}
+		}
+		var op *net.OpError
+		if o := dial(); !errors.Is(o.err, syscall.ECONNREFUSED) || !errors.As(o.err, &op) || op.Op != "dial" {
+			t.Errorf("Dial that waited for Accept: %v", o.err)
+		}
+		if _, err := l.Dial(ctx); !errors.Is(err, syscall.ECONNREFUSED) || !errors.Is(err, status.ErrIORefused) {
+			t.Errorf("Dial after Close: %v", err)
+		}
+		if _, err := l.Accept(); !errors.Is(err, net.ErrClosed) {
+			t.Errorf("Accept after Close: %v", err)
+		}
+		if n, err := waiting.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+			t.Errorf("never accepted: %d, %v", n, err)
+		}
+		p := make([]byte, 5)
+		if n, err := io.ReadFull(s, p); n != 5 || err != nil {
+			t.Errorf("accepted before Close: %d, %v", n, err)
+		}
+	})
+
+	full := handle.NewTable(handle.WithHandleLimit(1))
+	_, err := mxsocket.Listen(full, "full").DialContext(context.Background(), "", "")
+	if !errors.Is(err, status.ErrNoMemory) {
+		t.Errorf("Dial in a full table: %v", err)
+	}
+}
+
+// Accept is woken by Close, and what is dialed beside a Close is served or
+// closed, never forgotten.
+func TestListenerClose(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := mxsocket.Listen(handle.NewTable(), "")
+		accept := start(func() (int, error) { _, err := l.Accept(); return 0, err })
+		l.Close()
+		if o := accept(); !errors.Is(o.err, net.ErrClosed) {
+			t.Errorf("Accept: %v", o)
+		}
+	})
+	for range 1000 {
+		l := mxsocket.Listen(handle.NewTable(), "")
+		done := make(chan struct{})
+		go func() { l.Close(); close(done) }()
+		c, err := l.Dial(context.Background())
+		if err == nil {
+			if n, err := c.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+				t.Fatalf("Read: %d, %v", n, err)
+			}
+		} else if !errors.Is(err, syscall.ECONNREFUSED) {
+			t.Fatalf("Dial: %v", err)
+		}
+		<-done
+	}
+}
+
+// 10,000 requests on 100 connections, each answered once and with its own
+// answer, and on every edition.
+func TestHTTP(t *testing.T) {
+	const conns, each = 100, 100
+	for _, e := range handle.Editions() {
+		tb := handle.NewTable(handle.WithEdition(e), handle.WithHandleLimit(2*conns))
+		l := mxsocket.Listen(tb, "http")
+		var served [conns * each]atomic.Int32
+		srv := &http.Server{
+			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				var id int
+				body, err := io.ReadAll(r.Body)
+				if _, scan := fmt.Sscan(r.URL.Query().Get("id"), &id); err != nil || scan != nil {
+					http.Error(w, "bad request", http.StatusBadRequest)
+					return
+				}
+				served[id].Add(1)
+				fmt.Fprintf(w, "%d from %s: %s", id, r.RemoteAddr, body)
+			}),
+			ErrorLog: log.New(failing{t}, "", 0),
+		}
+		serving := make(chan error)
+		go func() { serving <- srv.Serve(l) }()
+
+		var dialed atomic.Int32
+		var wg sync.WaitGroup
+		for c := range conns {
+			tr := &http.Transport{MaxConnsPerHost: 1, DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+				dialed.Add(1)
+				return l.DialContext(ctx, network, addr)
+			}}
+			client := &http.Client{Transport: tr}
+			wg.Go(func() {
+				defer tr.CloseIdleConnections()
+				for i := range each {
+					id := c*each + i
+					body := strings.Repeat(fmt.Sprint(id, " "), id%700)
+					resp, err := client.Post(fmt.Sprintf("http://mx/?id=%d", id), "text/plain", strings.NewReader(body))
+					if err != nil {
+						t.Errorf("%v: request %d: %v", e, id, err)
+						return
+					}
+					got, err := io.ReadAll(resp.Body)
+					resp.Body.Close()
+					head, tail, _ := strings.Cut(string(got), ": ")
+					if err != nil || !strings.HasPrefix(head, fmt.Sprintf("%d from koid:", id)) || tail != body {
+						t.Errorf("%v: request %d: %.40q, %v", e, id, got, err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		for id := range served {
+			if n := served[id].Load(); n != 1 {
+				t.Errorf("%v: request %d was served %d times", e, id, n)
+			}
+		}
+		if n := dialed.Load(); n != conns {
+			t.Errorf("%v: %d connections, want %d", e, n, conns)
+		}
+		if err := srv.Shutdown(context.Background()); err != nil {
+			t.Errorf("%v: Shutdown: %v", e, err)
+		}
+		if err := <-serving; err != http.ErrServerClosed {
+			t.Errorf("%v: Serve: %v", e, err)
+		}
+		for i := range conns { // fill the table again
+			if _, _, err := mxsocket.Create(tb, mxsocket.Stream); err != nil {
+				t.Errorf("%v: handles of %d connections are left", e, conns-i)
+				break
+			}
+		}
+	}
+}
+
+// failing is a log that must stay empty.
+type failing struct{ t *testing.T }
+
+func (f failing) Write(p []byte) (int, error) {
+	f.t.Errorf("logged: %s", p)
+	return len(p), nil
+}
+
+// An Adder is the service of TestRPC.
+type Adder struct{}
+
+func (Adder) Sum(args []int, sum *int) error {
+	for _, n := range args {
+		*sum += n
+	}
+	return nil
+}
+
+func TestRPC(t *testing.T) {
+	for _, e := range handle.Editions() {
+		// A message is many times the capacity.
+		l := mxsocket.Listen(handle.NewTable(handle.WithEdition(e)), "rpc", mxsocket.WithCapacity(50))
+		srv := rpc.NewServer()
+		srv.Register(Adder{})
+		serving := make(chan struct{})
+		go func() {
+			defer close(serving)
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				go srv.ServeConn(c)
+			}
+		}()
+		var wg sync.WaitGroup
+		for c := range 10 {
+			conn, err := l.Dial(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			client := rpc.NewClient(conn)
+			wg.Go(func() {
+				defer client.Close()
+				var calls []*rpc.Call
+				for i := range 100 { // all under way at once
+					args := make([]int, i)
+					for j := range args {
+						args[j] = c * j
+					}
+					calls = append(calls, client.Go("Adder.Sum", args, new(int), nil))
+				}
+				for i, call := range calls {
+					<-call.Done
+					if got, want := *call.Reply.(*int), c*i*(i-1)/2; call.Error != nil || got != want {
+						t.Errorf("%v: call %d of %d: %d, %v, want %d", e, i, c, got, call.Error, want)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		l.Close()
+		<-serving
+	}
+}
