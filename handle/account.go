@@ -1,11 +1,21 @@
 package handle
 
-import "sync/atomic"
+import (
+	"sync"
+	"sync/atomic"
+)
 
-// An account counts bytes against a limit (L-ACCOUNT). It has no lock: taking
-// and giving back are single atomic steps, made while the caller holds the
-// lock of whatever the bytes belong to, so the count is exact whenever no call
-// is under way.
+// settling is held by a call that changes several things which must be seen to
+// change at one instant (O-LINEAR): a transfer, and with a memory limit a
+// close, which empties a slot first and then gives bytes back. Whoever finds
+// no memory looks once more under this lock, and so does not see the slot
+// empty and its bytes still taken. It comes after the lock of an object and
+// before that of a table.
+var settling sync.Mutex
+
+// An account counts bytes against a limit (L-ACCOUNT). Taking and giving back
+// are single atomic steps, made while the caller holds the lock of whatever
+// the bytes belong to, so the count is exact whenever no call is under way.
 type account struct {
 	limited bool // immutable once the table is made; otherwise nothing is counted
 	limit   uint64
@@ -48,7 +58,17 @@ func (a *account) release(n uint64) {
 // table and returns how many there was room for; if those would be fewer than
 // least, it counts none and returns 0. It allows n without counting where the
 // table has no limit.
-func (t *Table) Charge(n, least uint64) uint64 { return t.memory.takeUpTo(n, least) }
+//
+// The caller holds the lock of the object that the payload is for, and of no
+// table.
+func (t *Table) Charge(n, least uint64) uint64 {
+	if t.memory.take(n) {
+		return n
+	}
+	settling.Lock()
+	defer settling.Unlock()
+	return t.memory.takeUpTo(n, least)
+}
 
 // Limited reports whether the table has a memory limit: if it has none, there
 // is no need to call Charge and Release.

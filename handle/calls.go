@@ -21,12 +21,9 @@ func (t *Table) Close(h Handle) error {
 		e.Unlock()
 		return status.ErrBadHandle
 	}
-	t.mu.Lock()
-	t.remove(e)
-	t.forget()
-	t.mu.Unlock()
+	last := o.header().handles == 1
+	t.vacate(e, last)
 	cancel(e)
-	last := o.header().handles == 0
 	if last {
 		o.Closed()
 	} else {
@@ -98,7 +95,7 @@ func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	if !e.Live() {
 		return Invalid, status.ErrBadHandle
 	}
-	return t.move(e, t, r), nil
+	return t.renew(e, r), nil
 }
 
 // Transfer moves a handle to another table: it leaves this one and appears in
@@ -127,30 +124,36 @@ func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 	if !e.Live() {
 		return Invalid, status.ErrBadHandle
 	}
-	if dst != t {
-		dst.mu.Lock()
-		ok := dst.reserve(1, 0)
-		dst.mu.Unlock()
-		if !ok {
-			return Invalid, status.ErrNoMemory
-		}
+	if dst == t {
+		return t.renew(e, e.rights), nil
 	}
-	return t.move(e, dst, e.rights), nil
+	settling.Lock()
+	t.mu.Lock()
+	dst.mu.Lock()
+	ok := dst.reserve(1, 0)
+	var moved Handle
+	if ok {
+		t.remove(e)
+		t.forget()
+		moved = dst.place(e.object, e.rights)
+	}
+	dst.mu.Unlock()
+	t.mu.Unlock()
+	settling.Unlock()
+	if !ok {
+		return Invalid, status.ErrNoMemory
+	}
+	cancel(e)
+	return moved, nil
 }
 
-// move takes the handle e out of t and puts another to the same object into
-// dst, which is t or has room reserved. Nothing can be in between: whoever
-// looks holds the object's lock, as the caller does.
-func (t *Table) move(e *Entry, dst *Table, r Rights) Handle {
+// renew puts another handle to the same object in the place of e. The object's
+// lock is held, so that nobody sees what is in between.
+func (t *Table) renew(e *Entry, r Rights) Handle {
 	t.mu.Lock()
 	t.remove(e)
-	if dst != t {
-		t.forget()
-		t.mu.Unlock()
-		dst.mu.Lock()
-	}
-	h := dst.place(e.object, r)
-	dst.mu.Unlock()
+	h := t.place(e.object, r)
+	t.mu.Unlock()
 	cancel(e)
 	return h
 }

@@ -18,8 +18,12 @@
 //  1. the lock of an object, which guards its state, its observers and the
 //     slots of the handles that refer to it: a slot is filled or cleared only
 //     under it;
-//  2. the lock of a table, which guards the list of its free slots and its
-//     count of live handles. No call holds two of either kind.
+//  2. the lock of the whole package, which few calls need: transfers, and
+//     closes and failures where there is a memory limit;
+//  3. the lock of a table, which guards the list of its free slots and its
+//     count of live handles. Only a transfer holds two.
+//
+// An operation of a port takes the lock of its source, then that of the port.
 //
 // A handle is looked up without a lock. The call then takes the object's lock
 // and looks at the slot again ([Entry.Live]); since a close needs that same

@@ -36,4 +36,7 @@ func (*event) State() Signals { return 0 }
 func (ev *event) Canceled(*Entry) {}
 
 // Closed implements [Object].
-func (ev *event) Closed() { ev.creator.Release(EventCharge) }
+func (*event) Closed() {}
+
+// Refund implements [Object].
+func (ev *event) Refund() (*Table, uint64) { return ev.creator, EventCharge }

@@ -20,8 +20,11 @@ type Object interface {
 	// seen to already.
 	Canceled(*Entry)
 	// Closed is called once, under the lock, when no handle refers to the
-	// object any more (X-LAST).
+	// object any more (X-LAST). Refund is called just before, and tells what
+	// the object then gives back to the memory limit of the table that
+	// created it.
 	Closed()
+	Refund() (creator *Table, bytes uint64)
 
 	header() *Header
 }

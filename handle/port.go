@@ -108,11 +108,16 @@ func (p *port) Canceled(*Entry) {}
 // port's lock is released; see [Table.Close].
 func (p *port) Closed() {
 	p.closed = true
-	for p.head != nil {
-		p.take()
+	p.head, p.tail, p.free, p.freeOps = nil, nil, nil, nil
+}
+
+// Refund implements [Object].
+func (p *port) Refund() (*Table, uint64) {
+	n := uint64(PortCharge)
+	for k := p.head; k != nil; k = k.next {
+		n += PacketCharge
 	}
-	p.free, p.freeOps = nil, nil
-	p.creator.Release(PortCharge)
+	return p.creator, n
 }
 
 // findPort looks up a port for a call that needs the right r.

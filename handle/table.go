@@ -150,22 +150,20 @@ func (t *Table) refuse(wrong status.Status, rightType, enoughRights bool) error 
 // NO_MEMORY (C-NO-MEMORY, X-FULL): the table is full, or the memory limit
 // would be exceeded; nothing is changed then.
 func (t *Table) Insert(o Object, r Rights, charge uint64) (Handle, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.reserve(1, charge) {
+	if !t.lockAndReserve(1, charge) {
 		return Invalid, status.ErrNoMemory
 	}
+	defer t.mu.Unlock()
 	return t.place(o, r), nil
 }
 
 // InsertPair is Insert for two objects that are made together: both handles
 // are made, or none is.
 func (t *Table) InsertPair(a, b Object, r Rights, charge uint64) (Handle, Handle, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.reserve(2, charge) {
+	if !t.lockAndReserve(2, charge) {
 		return Invalid, Invalid, status.ErrNoMemory
 	}
+	defer t.mu.Unlock()
 	return t.place(a, r), t.place(b, r), nil
 }
 
@@ -177,6 +175,46 @@ func (t *Table) reserve(n int, charge uint64) bool {
 	}
 	t.live += n
 	return true
+}
+
+// lockAndReserve reserves, and returns with t.mu held if it did.
+func (t *Table) lockAndReserve(n int, charge uint64) bool {
+	t.mu.Lock()
+	if t.reserve(n, charge) {
+		return true
+	}
+	t.mu.Unlock()
+	if !t.memory.limited {
+		return false
+	}
+	// What is missing may be what a close is about to give back.
+	settling.Lock()
+	defer settling.Unlock()
+	t.mu.Lock()
+	if t.reserve(n, charge) {
+		return true
+	}
+	t.mu.Unlock()
+	return false
+}
+
+// vacate takes the handle e out of the table, and gives back what it counted
+// against the limits; if it is the last one, also what its object did. The
+// object's lock is held.
+func (t *Table) vacate(e *Entry, last bool) {
+	creator, refund := t, uint64(0)
+	if last {
+		creator, refund = e.object.Refund()
+	}
+	if t.memory.limited || creator.memory.limited {
+		settling.Lock()
+		defer settling.Unlock()
+	}
+	t.mu.Lock()
+	t.remove(e)
+	t.forget()
+	t.mu.Unlock()
+	creator.memory.release(refund)
 }
 
 // place fills a free slot. The caller holds t.mu and, unless nobody else

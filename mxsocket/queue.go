@@ -1,5 +1,7 @@
 package mxsocket
 
+import "sync"
+
 // A queue is the bytes of one direction, in a list of chunks. Its memory
 // follows its content: nothing before the first byte, chunks while there are
 // bytes, and one small chunk at most once it has drained. It has no lock; the
@@ -138,7 +140,10 @@ func (q *queue) drop() {
 func (q *queue) clear() {
 	q.size = 0
 	q.drop()
-	q.lengths = nil
+	if q.lengths != nil {
+		q.lengths.shrink()
+		q.lengths = nil
+	}
 }
 
 // bound marks the last n bytes as a datagram.
@@ -155,32 +160,57 @@ func (q *queue) first() int { return int(q.lengths.ring[q.lengths.head]) }
 // unbound takes the first datagram off the lengths, and returns its own.
 func (q *queue) unbound() int { return int(q.lengths.pop()) }
 
-// lengths is a ring of datagram lengths. It grows by doubling, and shrinks to
-// its first size when it runs empty.
+// lengths is a ring of datagram lengths. It grows by doubling, and when it runs
+// empty it is back at its first, small size; the size that a stream of
+// middling datagrams needs is kept in a pool meanwhile.
 type lengths struct {
 	ring    []uint32 // a power of two of them
 	head, n int
+	small   [16]uint32
 }
 
-const firstLengths = 16
+const pooledLengths = 256
+
+var lengthsPool = sync.Pool{New: func() any { return new([pooledLengths]uint32) }}
 
 func (l *lengths) push(n uint32) {
 	if l.n == len(l.ring) {
-		ring := make([]uint32, max(firstLengths, 2*len(l.ring)))
-		k := copy(ring, l.ring[l.head:])
-		copy(ring[k:], l.ring[:l.head])
-		l.ring, l.head = ring, 0
+		l.grow()
 	}
 	l.ring[(l.head+l.n)&(len(l.ring)-1)] = n
 	l.n++
+}
+
+func (l *lengths) grow() {
+	var ring []uint32
+	switch {
+	case l.ring == nil:
+		ring = l.small[:]
+	case len(l.ring) < pooledLengths:
+		ring = lengthsPool.Get().(*[pooledLengths]uint32)[:]
+	default:
+		ring = make([]uint32, 2*len(l.ring))
+	}
+	k := copy(ring, l.ring[l.head:])
+	copy(ring[k:], l.ring[:l.head])
+	l.shrink()
+	l.ring, l.head = ring, 0
+}
+
+// shrink gives back the ring, and leaves the small one.
+func (l *lengths) shrink() {
+	if len(l.ring) == pooledLengths {
+		lengthsPool.Put((*[pooledLengths]uint32)(l.ring))
+	}
+	l.ring, l.head = l.small[:], 0
 }
 
 func (l *lengths) pop() uint32 {
 	n := l.ring[l.head]
 	l.head = (l.head + 1) & (len(l.ring) - 1)
 	l.n--
-	if l.n == 0 && len(l.ring) > firstLengths {
-		*l = lengths{}
+	if l.n == 0 && len(l.ring) > len(l.small) {
+		l.shrink()
 	}
 	return n
 }

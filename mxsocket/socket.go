@@ -160,17 +160,25 @@ func (ep *endpoint) State() handle.Signals {
 // Closed implements [handle.Object]: the last handle of ep is gone (X-LAST).
 // What it has not read is dropped; what it has sent stays with its peer.
 func (ep *endpoint) Closed() {
-	p, peer := ep.pair, ep.peer()
+	peer := ep.peer()
 	ep.gone = true
-	p.creator.Release(uint64(ep.in.size))
 	ep.in.clear()
 	if peer.gone {
-		p.creator.Release(PairCharge)
 		return
 	}
 	handle.Changed(peer)
 	ep.serve() // writes of the peer, which have nowhere to go
 	peer.serve()
+}
+
+// Refund implements [handle.Object]: the bytes that are dropped, and with the
+// second endpoint the pair.
+func (ep *endpoint) Refund() (*handle.Table, uint64) {
+	n := uint64(ep.in.size)
+	if ep.peer().gone {
+		n += PairCharge
+	}
+	return ep.pair.creator, n
 }
 
 // find looks up a socket for a call that needs the right r. What it finds must

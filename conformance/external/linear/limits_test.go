@@ -11,8 +11,6 @@ import (
 // In a table that is nearly full, calls on different objects meet as well:
 // what one gives back, another takes (X-FULL, L-ACCOUNT).
 func TestLimitsAreLinearizable(t *testing.T) {
-	t.Skip("known to fail: a close takes its handle out of the table before it gives back all memory, " +
-		"so a call that comes after it may still be NO_MEMORY; a transfer takes its place before it leaves")
 	const least = mxsocket.PairCharge + handle.EventCharge + 3*handle.HandleCharge // for the scene
 	checkAll(t, inproc.Backend(), 6000, func(seed uint64) Config {
 		c := config(seed)
