@@ -17,6 +17,76 @@
 // A buffer is used only until the call returns.
 //
 // The edition of the table that creates a pair decides its rules (E-OWNER):
-// [handle.Manual] is the manual pages of 2017 to the letter, and
-// [handle.Kernel2017] what the kernel did where it differed.
+// [handle.Manual] is the manual pages of 2017 to the letter,
+// [handle.Kernel2017] what the kernel did where it differed, and
+// [handle.Zircon] what today's Zircon does.
+//
+// For programs that want to block there are [WriteAll] and [ReadFull], loops
+// over these calls that sleep while they can do nothing; [Conn], a net.Conn;
+// [PacketConn], a net.PacketConn; and [Listener], a net.Listener that makes
+// pairs, over which net/http and the like run. The examples show a service in
+// three shapes, and the mistakes that are easy to make.
+//
+// # For those who know POSIX
+//
+// What stands here for the idioms of write(2), send(2) and their friends, or
+// why nothing does:
+//
+//	short write          The same in a stream: n tells what was taken, and the
+//	                     rest is the caller's to write again (W-STREAM-SHORT).
+//	                     A datagram is never cut. WriteAll is the loop.
+//	O_NONBLOCK           Every call is so, and no handle can change it for the
+//	                     others of its endpoint. Those that block are calls of
+//	                     their own: WaitOne, WaitMany, WriteAll, ReadFull.
+//	MSG_DONTWAIT         The same. WriteAll with a deadline in the past writes
+//	                     what there is room for now.
+//	EAGAIN, EWOULDBLOCK  SHOULD_WAIT: no error, but a reason to wait for
+//	                     WRITABLE or READABLE (W-FULL, R-EMPTY).
+//	select, poll         WaitOne and WaitMany, on signals that are levels.
+//	                     WRITABLE means one free byte, not a low-water mark.
+//	epoll                A port. EPOLLONESHOT is WaitAsync with ONCE, and other
+//	                     registrations are REPEATING (2017). EPOLLET is EDGE
+//	                     (Zircon). See handle.NewPort.
+//	EINTR                Nothing. There are no Unix signals to interrupt a call,
+//	                     so nothing to retry. A wait that ends early is
+//	                     CANCELED: its handle is gone, and another try is
+//	                     BAD_HANDLE.
+//	EPIPE                PEER_CLOSED if the other endpoint is gone, BAD_STATE if
+//	                     only this direction was ended (W-PEER-CLOSED,
+//	                     W-BAD-STATE). A Conn makes EPIPE of both.
+//	SIGPIPE              Nothing: a status is all that happens. Nobody has to
+//	                     ignore a signal, or to give MSG_NOSIGNAL.
+//	ECONNRESET           Nothing. An endpoint that goes away does not take back
+//	                     what it sent: that is still read, and then comes
+//	                     PEER_CLOSED (R-AFTER-CLOSE). What it did not read is
+//	                     dropped, and its writer is not told.
+//	read returns 0       PEER_CLOSED; in Zircon BAD_STATE where the direction
+//	                     was ended and the peer is alive (R-CLOSED, R-ENDED). A
+//	                     Conn makes io.EOF of both.
+//	shutdown             Write with HalfClose, which ends one direction, and
+//	                     which one depends on the edition (H-DIRECTION); in
+//	                     Zircon SetDisposition.
+//	0x7ffff000           write(2) takes no more bytes at once. Here only the room
+//	                     decides, and a size above 4,294,967,295 is INVALID_ARGS
+//	                     (W-HUGE). A Conn makes several calls of such a size.
+//	a count of zero      Not left open: a write is OK and takes nothing, not even
+//	                     an empty datagram, and a peer that is gone or a
+//	                     direction that was ended is told as ever (W-ZERO). A
+//	                     read takes nothing, and if there is nothing, says so as
+//	                     ever (R-ZERO); with a null pointer it is the query, as
+//	                     FIONREAD is, but for all datagrams together
+//	                     (R-QUERY).
+//	MSG_MORE, TCP_CORK   Nothing. They save packets on a wire, and there is none:
+//	                     bytes can be read when the write returns, and writes
+//	                     run together anyway. To wake a reader less often, write
+//	                     more at once; in Zircon, a reader asks for
+//	                     READ_THRESHOLD (Z-THRESHOLD).
+//	TCP_NODELAY          Nothing: no byte is ever held back.
+//	EBADF                BAD_HANDLE. A closed handle does not come to mean
+//	                     something else soon, as a descriptor does (X-STALE).
+//	EFAULT               INVALID_ARGS, in the raw calls (W-FAULT, R-FAULT).
+//	ENOSPC, EDQUOT,      Nothing: they are about files. A table may have a memory
+//	EFBIG, EIO           limit, which is NO_MEMORY (W-NO-MEMORY).
+//
+// The other way round, every status has an errno: see [status.Status.Errno].
 package mxsocket
