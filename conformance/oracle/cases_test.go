@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mx.example/conformance/trace"
+	"mx.example/handle"
 )
 
 // Every authored case must agree with the oracle in every edition: the same
@@ -27,7 +28,7 @@ func TestAuthoredCases(t *testing.T) {
 			continue
 		}
 		for i := range cases {
-			for _, e := range editions {
+			for _, e := range handle.Editions() {
 				check(t, &cases[i], e)
 			}
 		}

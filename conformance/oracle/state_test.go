@@ -19,7 +19,7 @@ func randomCall(rng *rand.Rand) *trace.Call {
 	name := func() string { return fmt.Sprint("h", rng.IntN(6)) }
 	table := []string{"", "t0", "t1", "t2"}[rng.IntN(4)]
 	c := &trace.Call{
-		Op:       trace.Op(1 + rng.IntN(int(trace.OpPump))),
+		Op:       trace.Op(1 + rng.IntN(len(trace.Ops()))),
 		H:        trace.Ref{Name: name()},
 		Table:    table,
 		Out:      []string{name(), name()},
@@ -33,6 +33,12 @@ func randomCall(rng *rand.Rand) *trace.Call {
 		Until:    trace.Deadline{Kind: trace.DeadlineKind(rng.IntN(3)), After: time.Duration(rng.IntN(3))},
 		To:       trace.Ref{Name: name()},
 		Bytes:    rng.Uint64N(9),
+		Key:      rng.Uint64N(2),
+		Packet:   &handle.Packet{Key: rng.Uint64N(2)},
+		Mine:     uint32(rng.IntN(4)),
+		Peers:    uint32(rng.IntN(4)),
+		Property: oracle.RxThreshold + handle.Property(rng.IntN(3)),
+		Value:    rng.Uint64N(6),
 
 		HasCapacity: true,
 	}
@@ -68,7 +74,7 @@ func begin(e handle.Edition) *oracle.State {
 // a clone shares nothing with what it was made from.
 func TestPurity(t *testing.T) {
 	answers := map[status.Status]int{}
-	for _, e := range editions {
+	for _, e := range handle.Editions() {
 		rng := rand.New(rand.NewPCG(1, uint64(e)))
 		var s *oracle.State
 		for i := range 8000 {

@@ -173,20 +173,14 @@ func (s *State) register(c *trace.Call) (Wait, status.Status) {
 	return w, status.OK
 }
 
-// waitable checks the handle of a wait.
+// waitable checks the handle of a wait: T-RIGHT, and T-UNWAITABLE, which is a
+// matter of the type.
 func (s *State) waitable(r trace.Ref) (Handle, status.Status) {
-	h, ok := s.Lookup(r)
-	if !ok {
-		return h, status.ErrBadHandle
-	}
-	if h.Rights&s.rules(h).WaitRight == 0 {
-		return h, status.ErrAccessDenied // T-RIGHT
-	}
-	if isPort(s.Objects[h.Object]) {
-		return h, status.ErrNotSupported // T-UNWAITABLE
-	}
-	return h, status.OK
+	h, _, st := s.useOf(isWaitable, status.ErrNotSupported, r, s.called(r).WaitRight)
+	return h, st
 }
+
+func isWaitable(o *Object) bool { return !isPort(o) }
 
 // observe shows every wait in progress the state that a call has made, and
 // every operation; reader is told first of those (see tell).

@@ -96,7 +96,7 @@ func TestWaits(t *testing.T) {
 	for _, row := range waits {
 		t.Run(row.name, func(t *testing.T) {
 			c := parse(t, row.name, row.lines)
-			for _, e := range editions {
+			for _, e := range in2017 {
 				check(t, c, e)
 			}
 		})
