@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"strings"
 	"testing"
 
 	"mx.example/conformance"
