@@ -73,9 +73,9 @@
 //	                     an empty datagram, and a peer that is gone or a
 //	                     direction that was ended is told as ever (W-ZERO). A
 //	                     read takes nothing, and if there is nothing, says so as
-//	                     ever (R-ZERO); with a null pointer it is the query, as
-//	                     FIONREAD is, but for all datagrams together
-//	                     (R-QUERY).
+//	                     ever (R-ZERO). Outstanding, or in 2017 a read with a
+//	                     null pointer, is the query that FIONREAD is, but for
+//	                     all datagrams together (R-QUERY).
 //	MSG_MORE, TCP_CORK   Nothing. They save packets on a wire, and there is none:
 //	                     bytes can be read when the write returns, and writes
 //	                     run together anyway. To wake a reader less often, write
