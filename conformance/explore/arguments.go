@@ -87,6 +87,9 @@ func (g *generator) writeSize(h trace.Ref) uint64 {
 	if e == nil {
 		return uint64(g.below(4))
 	}
+	if e.Capacity > 1<<16 && !g.one(8) {
+		return g.upTo(4096) // the great sizes take long
+	}
 	room := g.s.Room(e)
 	switch g.below(16) {
 	case 0:
@@ -139,6 +142,9 @@ func (g *generator) readSize(h trace.Ref) uint64 {
 		return uint64(g.below(4))
 	}
 	inbound := uint64(len(e.Inbound))
+	if inbound > 1<<16 && g.one(2) {
+		return g.upTo(4096)
+	}
 	first := inbound
 	if len(e.Lengths) > 0 {
 		first = uint64(e.Lengths[0])
@@ -195,7 +201,10 @@ func (g *generator) raw(c *trace.Call) {
 	if g.not&noActual == 0 || g.one(rarely) {
 		switch g.below(6) {
 		case 0:
-			c.Actual = trace.ActualNull
+			// Without a count nothing tells the end of a stream from data.
+			if g.not&hosted == 0 {
+				c.Actual = trace.ActualNull
+			}
 		case 1:
 			c.Actual = trace.ActualBad
 		}

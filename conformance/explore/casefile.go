@@ -118,6 +118,7 @@ func (w *writer) answer(st trace.Step) bool {
 		outcomes = oracle.Step(w.s, &st.Call)
 	}
 	for _, o := range outcomes {
+		o.Want.Data = trace.DataOf(o.Want.Data.Bytes()) // a long piece of the pattern in few words
 		st.Want = append(st.Want, o.Want)
 	}
 	w.s = outcomes[0].Next

@@ -88,6 +88,8 @@ func (p *faultyProcess) Transfer(h handle.Handle, to conformance.Process) (handl
 	return p.RawProcess.Transfer(h, to.(*faultyProcess).RawProcess)
 }
 
+func (p *faultyProcess) Attended(<-chan struct{}) conformance.Process { return p }
+
 // faults are wrong sockets, with the number of calls that show each at most
 // once the sequence has been made smaller.
 var faults = []struct {

@@ -112,6 +112,12 @@ func (w *walk) run(ctx context.Context) {
 		w.f.close()
 	}
 	w.space.States = uint64(len(w.nodes))
+	if w.space.Differences == 0 && w.space.Unsupported == 0 && ctx.Err() == nil && w.failures.Load() == 0 {
+		if d := w.space.complete(); d != nil {
+			w.space.Differences++
+			w.found = append(w.found, found{diff: d})
+		}
+	}
 	w.space.Seconds = time.Since(began).Seconds()
 }
 

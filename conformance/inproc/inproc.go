@@ -22,9 +22,7 @@ func Backend() conformance.Backend { return backend{} }
 type backend struct{}
 
 func (backend) Name() string               { return Name }
-func (backend) Editions() []handle.Edition {
-	return []handle.Edition{handle.Manual, handle.Kernel2017}
-}
+func (backend) Editions() []handle.Edition { return handle.Editions() }
 func (backend) Available() error           { return nil }
 
 func (backend) Boot(e handle.Edition) (conformance.Kernel, error) {
@@ -75,7 +73,10 @@ func (k *kernel) Close() error {
 // A process is a handle table. Its methods that are not here are the table's.
 type process struct{ *handle.Table }
 
-var _ conformance.RawProcess = process{}
+var (
+	_ conformance.RawProcess      = process{}
+	_ conformance.AttendedProcess = process{}
+)
 
 func (p process) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
 	if capacity == nil {
@@ -117,6 +118,10 @@ func (p process) Transfer(h handle.Handle, to conformance.Process) (handle.Handl
 func (p process) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time, parked func()) (handle.Signals, error) {
 	return p.Table.WaitOneFunc(h, s, deadline, parked)
 }
+
+// Attended is the process itself: a wait of the model that is to return does.
+// That it is there says that every wait that blocks calls parked.
+func (p process) Attended(<-chan struct{}) conformance.Process { return p }
 
 func (p process) WaitMany(items []handle.WaitItem, deadline time.Time, parked func()) error {
 	return p.Table.WaitManyFunc(items, deadline, parked)
