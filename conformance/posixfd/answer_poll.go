@@ -21,6 +21,9 @@ func (e *end) poll(kind string, q *end) (s sight) {
 			s.may |= bit
 		}
 	}
+	if e.unsure {
+		return sight{may: pollable}
+	}
 	some, sure := len(e.queue) > 0, false
 	for i := range e.queue {
 		sure = sure || !e.queue[i].maybe

@@ -70,22 +70,26 @@ func (v *view) mayReadStream() bool {
 			return v.deliveredNothing()
 		}
 	}
+	if e.unsure && (v.failsWith(syscall.EAGAIN) || v.failsWith(syscall.ECONNRESET) ||
+		v.failsWith(syscall.EPIPE) || v.deliveredNothing()) {
+		return true
+	}
 	if have > 0 {
 		full := min(size, have)
 		switch {
 		case v.failsWith(syscall.EFAULT):
 			return full > good
-		case v.Kind == TCP && e.crowded && v.failsWith(syscall.EAGAIN):
+		case e.crowded && v.failsWith(syscall.EAGAIN):
 			return true
-		case v.Kind == TCP && e.crowded && e.noRead && v.deliveredNothing():
+		case e.crowded && e.noRead && v.deliveredNothing():
 			return true // after SHUT_RD nobody waits for what is under way
-		case v.Kind == TCP && e.crowded && e.err != 0 && v.failsWith(e.err):
+		case e.crowded && e.err != 0 && v.failsWith(e.err):
 			return true // a reset has dropped what was
 		case !v.got(status.OK):
 			return false
 		}
 		n := uint64(len(v.Result.Data))
-		short := full > good || v.Kind == TCP && e.crowded && n > 0
+		short := full > good || (e.crowded || e.unsure) && n > 0
 		return v.isNext(v.Result.Data) && (n == full || n < full && short)
 	}
 	switch {
@@ -122,13 +126,10 @@ func (v *view) mayCount() bool {
 	if !v.got(status.OK) || v.Result.Touched {
 		return false
 	}
-	if !v.counts() {
-		return true
-	}
 	n := int(v.Result.N)
 	switch v.Kind {
 	case TCP:
-		return n == v.e.bytes() || v.e.crowded && n < v.e.bytes()
+		return n == v.e.bytes() || (v.e.crowded || v.e.unsure) && n < v.e.bytes()
 	case UnixDgram, UDP:
 		for i := range v.e.queue {
 			if n == len(v.e.queue[i].data) {

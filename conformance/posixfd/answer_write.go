@@ -75,7 +75,7 @@ func (v *view) failsWith(e syscall.Errno) bool {
 
 // took reports whether the result is that n bytes were written.
 func (v *view) took(n uint64) bool {
-	return v.Result.Status == status.OK && (v.Result.N == n || !v.counts())
+	return v.Result.Status == status.OK && v.Result.N == n
 }
 
 // mayWriteUnix judges a write on unix-stream, which goes out in chunks, each
@@ -111,22 +111,24 @@ func (v *view) mayWriteUnix(good, size uint64) bool {
 
 func (v *view) mayWriteTCP(good, size uint64) bool {
 	switch {
-	case v.e.err != 0:
+	case v.e.unsure && (v.failsWith(syscall.ECONNRESET) || v.failsWith(syscall.EPIPE)):
+		return true
+	case v.e.err != 0 && !v.e.unsure:
 		return v.failsWith(v.e.err)
-	case v.e.noWrite:
+	case v.e.noWrite && (!v.e.unsure || v.e.shutWrite):
 		return v.failsWith(syscall.EPIPE)
 	case size == 0:
 		return v.took(0)
 	case v.failsWith(syscall.EFAULT):
 		return size > good
 	case v.failsWith(syscall.EAGAIN):
-		return v.crowdedBy(0)
+		return v.crowdedBy(0) || v.e.unsure
 	case v.Result.Status != status.OK:
 		return false
 	}
 	n := uint64(len(v.accepted()))
 	return n > 0 && n <= good && v.q.bytes()+int(n) <= tcpMost &&
-		(n == size || size > good || v.crowdedBy(int(n)))
+		(n == size || size > good || v.e.unsure || v.crowdedBy(int(n)))
 }
 
 // crowdedBy reports whether n bytes more, on a tcp connection, are more than
@@ -165,7 +167,10 @@ func (v *view) mayHalfClose() bool {
 		if v.e.closed && v.failsWith(syscall.ENOTCONN) {
 			return true
 		}
-		if v.e.closed && !v.e.crowded && !v.q.crowded {
+		if v.e.unsure && v.failsWith(syscall.ENOTCONN) {
+			return true
+		}
+		if v.e.closed && !v.e.unsure && !v.e.crowded && !v.q.crowded {
 			return false
 		}
 	case Pipe:

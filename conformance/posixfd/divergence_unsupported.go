@@ -65,7 +65,7 @@ var unsupportedCalls = []conformance.Divergence{
 		Name:    countReturned,
 		Kinds:   allKinds,
 		Clauses: []string{"W-ACTUAL"},
-		Cause:   "read and write return the count as their value instead of storing it. There is no pointer to it that could be bad.",
+		Cause:   "read and write return the count as their value instead of storing it. There is no pointer to it that could be null or bad.",
 		Source:  "write(2), RETURN VALUE",
 	},
 	{

@@ -144,7 +144,7 @@ func (v *view) explainRead() string {
 		return emptyDatagram
 	case size > good && v.wants(status.ErrInvalidArgs):
 		return faultStatus
-	case v.wants(status.OK) && (v.failsWith(syscall.ECONNRESET) || e.cut && nothing && size > 0):
+	case v.wants(status.OK) && (v.failsWith(syscall.ECONNRESET) || v.failsWith(syscall.EPIPE)):
 		return unreadDataReset
 	case v.failsWith(syscall.ECONNREFUSED):
 		return refusedLate
@@ -152,7 +152,7 @@ func (v *view) explainRead() string {
 		return pipeNullIO
 	case e.lags != "" && e.isBehind(v.o):
 		return e.lags
-	case v.Kind == TCP && e.crowded && v.wants(status.OK):
+	case e.crowded && v.wants(status.OK), e.unsure && (v.wants(status.OK) || v.failsWith(syscall.EAGAIN)):
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].maybe:
 		return dgramLossy
@@ -176,7 +176,7 @@ func (v *view) explainQuery() string {
 		return pipeHalfClose
 	case e.lags != "" && e.isBehind(v.o):
 		return e.lags
-	case v.Kind == TCP && e.crowded:
+	case e.crowded || e.unsure:
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].ghost:
 		return emptyDatagram

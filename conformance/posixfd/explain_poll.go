@@ -234,9 +234,7 @@ func (v *view) items() []item {
 		}
 		switch {
 		case want == nil:
-			// Another status altogether: the state that was to be seen is that
-			// of the contract all the same.
-			it.want = trace.SignalWant{Must: v.State.Signals(o)}
+			it.want = v.instead(i, o)
 		case many:
 			it.want = want.Pending[i]
 		default:
@@ -245,6 +243,20 @@ func (v *view) items() []item {
 		items[i] = it
 	}
 	return items
+}
+
+// instead is what was to be seen of an item where the contract has another
+// status altogether: the state is the same.
+func (v *view) instead(i int, o *oracle.Object) trace.SignalWant {
+	if !v.wants(status.OK) && !v.wants(status.ErrTimedOut) && !v.wants(status.ErrCanceled) {
+		return trace.SignalWant{Must: v.State.Signals(o)}
+	}
+	w := v.want.Signals
+	if v.want.Pending != nil {
+		w = v.want.Pending[i]
+	}
+	w.Must &^= handle.HandleClosed
+	return w
 }
 
 // slept is the wait that ends here, if it was one that an actor had under way.
@@ -315,7 +327,7 @@ func (v *view) missing(it *item, bit handle.Signals) string {
 		return v.whyLess(it)
 	case bit == handle.PeerClosed:
 		switch {
-		case v.Kind == TCP && it.e.crowded:
+		case it.e.crowded || it.e.unsure:
 			return inFlight
 		case v.Kind == UnixDgram || v.Kind == UDP:
 			return dgramNoEOF
@@ -333,7 +345,7 @@ func (v *view) whyLess(it *item) string {
 	switch {
 	case e.lags != "" && e.isBehind(it.o):
 		return e.lags
-	case v.Kind == TCP && e.crowded:
+	case e.crowded || e.unsure:
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].maybe:
 		return dgramLossy

@@ -9,10 +9,9 @@ import (
 	"mx.example/handle"
 )
 
-// WriteRaw passes address and size on as they are. A null count is one that
-// the caller throws away.
+// WriteRaw passes address and size on as they are.
 func (p *process) WriteRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
-	if actual != nil && !writable(actual) {
+	if actual == nil || !writable(actual) {
 		return noActual()
 	}
 	var n int
@@ -31,7 +30,7 @@ func (p *process) WriteRaw(h handle.Handle, options uint32, addr uintptr, size u
 // ReadRaw passes address and size on as they are; null with size 0 is the
 // query (R-QUERY).
 func (p *process) ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
-	if actual != nil && !writable(actual) {
+	if actual == nil || !writable(actual) {
 		return noActual()
 	}
 	var n int
@@ -48,7 +47,7 @@ func (p *process) ReadRaw(h handle.Handle, options uint32, addr uintptr, size ui
 }
 
 func stored(n int, err error, actual *uint64) error {
-	if err == nil && actual != nil {
+	if err == nil {
 		*actual = uint64(n)
 	}
 	return err

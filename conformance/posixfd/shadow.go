@@ -44,14 +44,15 @@ type end struct {
 	// had the answer that the contract wants and an effect that it does not.
 	lags string
 
-	unlinked bool      // unix-dgram: it has learned that its peer is gone
-	closed   bool      // tcp: the connection is over in both directions, or reset
-	cut      bool      // tcp: it was reset, and what was under way to it is lost
-	finished bool      // tcp: the peer's end of stream has arrived
-	crowded  bool      // tcp: more was under way than the receiver has room for
-	unacked  charge    // tcp: what it has sent and may still keep, to send it again
-	noR, noW bool      // pipe: that end has been closed
-	pipe     pipeModel // the one it reads from
+	unlinked  bool      // unix-dgram: it has learned that its peer is gone
+	closed    bool      // tcp: the connection is over in both directions, or reset
+	shutWrite bool      // tcp: it has shut down that direction itself
+	unsure    bool      // tcp: its peer went with bytes under way; how it hears of it depends on what comes first
+	finished  bool      // tcp: the peer's end of stream has arrived
+	crowded   bool      // tcp: more was under way than the receiver has room for
+	unacked   charge    // tcp: what it has sent and may still keep, to send it again
+	noR, noW  bool      // pipe: that end has been closed
+	pipe      pipeModel // the one it reads from
 
 	ever sight // what poll may have shown at some time
 }
@@ -180,11 +181,7 @@ func (v *view) size() (good, size uint64) {
 
 // accepted are the bytes that a write put into the kernel.
 func (v *view) accepted() []byte {
-	n := v.Result.N
-	if v.Call.Actual != trace.ActualGood {
-		n, _ = v.size() // the count was thrown away: it was all, or the case would not say so
-	}
-	return v.Call.Buf.Data.Bytes()[:n]
+	return v.Call.Buf.Data.Bytes()[:v.Result.N]
 }
 
 // Saw keeps up with the case.
@@ -277,6 +274,3 @@ func (v *view) endedBy(st *oracle.State) *oracle.Object {
 
 // endsInbound says which direction the edition's half close ends.
 func (v *view) endsInbound() bool { return oracle.RulesOf(v.Edition).HalfCloseEndsInbound }
-
-// counts reports whether the result has a count.
-func (v *view) counts() bool { return v.Call.Actual == trace.ActualGood }

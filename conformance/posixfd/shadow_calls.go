@@ -13,7 +13,8 @@ import (
 func (v *view) apply() {
 	c, r := v.Call, v.Result
 	ok := r.Status == status.OK
-	if r.Errno != 0 && r.Errno == v.e.err && movesData(c.Op) {
+	reset := r.Errno == syscall.ECONNRESET || r.Errno == syscall.EPIPE
+	if r.Errno != 0 && r.Errno == v.e.err && movesData(c.Op) || v.e.unsure && reset {
 		v.e.err = 0 // an error is reported once
 		if v.Kind == TCP && c.Op == trace.OpRead {
 			v.e.drop(len(v.e.queue), unreadDataReset)
@@ -93,7 +94,7 @@ func (e *end) reset() {
 	if e.finished {
 		e.err = syscall.EPIPE // it was waiting for its own close only
 	}
-	e.noRead, e.noWrite, e.closed, e.cut = true, true, true, true
+	e.noRead, e.noWrite, e.closed = true, true, true
 }
 
 // hasRead takes what a read delivered, or what it lost, from the queue.
@@ -101,9 +102,6 @@ func (v *view) hasRead(ok bool) {
 	_, size := v.size()
 	switch {
 	case ok && v.stream():
-		if v.Kind == TCP && v.e.cut && size > 0 && len(v.Result.Data) == 0 {
-			v.e.drop(len(v.e.queue), unreadDataReset)
-		}
 		v.e.consume(len(v.Result.Data))
 		if len(v.e.queue) == 0 {
 			v.q.unacked = charge{}
@@ -179,7 +177,7 @@ func (v *view) shutDown() {
 	if reads {
 		v.e.noRead = true
 	} else {
-		v.e.noWrite = true
+		v.e.noWrite, v.e.shutWrite = true, true
 	}
 	switch v.Kind {
 	case UnixStream, UnixSeqpacket:
@@ -212,6 +210,7 @@ func (v *view) hangUp() {
 		return
 	}
 	unread := len(e.queue) > 0
+	q.unsure = v.Kind == TCP && (e.crowded || q.crowded)
 	if v.Kind == UnixSeqpacket && unread && e.queue[0].ghost {
 		// An empty first message is taken for one of urgent data already read
 		// (unix_release_sock), since Linux 6.10.

@@ -66,7 +66,7 @@ func noRights(r handle.Rights) error {
 
 func noActual() error {
 	return &conformance.Unsupported{Divergence: countReturned,
-		Why: "the count is what the call returns: there is no pointer to it that could be bad"}
+		Why: "the count is what the call returns: there is no pointer to it that could be null or bad"}
 }
 
 func pipeDuplicated() error {
