@@ -215,7 +215,7 @@ func (d *duel) call() trace.Call {
 			Key: d.Uint64N(2), Signals: d.signals(), Options: uint32(d.IntN(4))}
 	case n < 24:
 		return trace.Call{Op: trace.OpPortQueue, H: d.port(), Packet: &handle.Packet{
-			Key: d.Uint64N(2), Type: handle.PacketType(d.IntN(6) / 5), User: [32]byte{byte(n)}}}
+			Key: d.Uint64N(2), Type: handle.PacketType(d.IntN(6) / 5), Status: -status.Status(d.IntN(3)), User: [32]byte{byte(n)}}}
 	case n < 40:
 		until := trace.Deadline{Kind: trace.Past}
 		if d.IntN(3) == 0 {
