@@ -286,7 +286,7 @@ func (ep *endpoint) hand(from *endpoint, p []byte) []byte {
 		b.buf, b.done = b.buf[n:], b.done+n
 		p = p[n:]
 		if ep.pair.datagram && b.least > 0 {
-			p = nil // what did not fit is discarded (R-DGRAM)
+			p = nil // what did not fit is discarded (R-DGRAM); unless b only looks
 		}
 		if b.done >= b.least || ep.pair.datagram {
 			l.finish(b, status.OK)

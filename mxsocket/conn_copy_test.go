@@ -12,6 +12,7 @@ import (
 
 	"mx.example/handle"
 	"mx.example/mxsocket"
+	"mx.example/status"
 )
 
 // pattern is n bytes in which a gap or a swap shows.
@@ -117,6 +118,41 @@ func TestWriteToLeavesWhatWasNotTaken(t *testing.T) {
 						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// What is taken is given back to the memory limit, to the byte.
+func TestWriteToAndMemory(t *testing.T) {
+	for _, mode := range []uint32{mxsocket.Stream, mxsocket.Datagram} {
+		tb := handle.NewTable(handle.WithMemoryLimit(mxsocket.PairCharge + 2*handle.HandleCharge + 10))
+		h, k := create(t, tb, mode)
+		a, b := mxsocket.NewConn(tb, h), mxsocket.NewConn(tb, k)
+		for range 3 {
+			if n, err := a.Write([]byte("0123456789")); n != 10 || err != nil {
+				t.Errorf("mode %d: Write: %d, %v", mode, n, err)
+			}
+			if _, err := a.Write([]byte("x")); !errors.Is(err, status.ErrNoMemory) {
+				t.Errorf("mode %d: Write over the limit: %v", mode, err)
+			}
+			b.WriteTo(&limited{room: 4})
+			if n, err := a.Write([]byte("abcd")); n != 4 || err != nil {
+				t.Errorf("mode %d: Write after 4 bytes were taken: %d, %v", mode, n, err)
+			}
+			if _, err := a.Write([]byte("x")); !errors.Is(err, status.ErrNoMemory) {
+				t.Errorf("mode %d: Write over the limit: %v", mode, err)
+			}
+			got := make([]byte, 0, 20)
+			for len(got) < 10 {
+				n, err := b.Read(got[len(got):cap(got)])
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = got[:len(got)+n]
+			}
+			if string(got) != "456789abcd" {
+				t.Errorf("mode %d: then read %q", mode, got)
 			}
 		}
 	}
