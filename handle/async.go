@@ -51,6 +51,9 @@ type operation struct {
 // signals that leaves one of s asserted, unless the last packet is still in
 // the port (P-REPEATING).
 //
+// Of several operations on one object that a change triggers, the one that
+// was begun last queues its packet first.
+//
 // An operation also ends when h is closed, replaced or transferred
 // (P-CLOSE-SOURCE), by [Table.CancelAsync], with the last handle of the port
 // (P-CLOSE-PORT), and when it cannot queue its packet because the memory limit

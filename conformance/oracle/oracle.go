@@ -1,5 +1,5 @@
-// Package oracle is the contract of sockets, handles, signals and waits as a
-// function: from a state and a call to the answers that are allowed, each
+// Package oracle is the contract of sockets, handles, signals, waits and ports
+// as a function: from a state and a call to the answers that are allowed, each
 // with the state after it. It is what every other implementation is held
 // against, so it is written to be read: slices of bytes, no locks, no memory
 // saved, each rule beside its clause id, in the order in which the contract
