@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"net"
 	"os"
 	"strings"
 	"testing"
@@ -210,6 +211,46 @@ func TestWriteToHoldsBack(t *testing.T) {
 		b.SetReadDeadline(time.Time{})
 		if n, err := b.Read(p); string(p[:n]) != "h" || err != nil {
 			t.Errorf("later: %q, %v", p[:n], err)
+		}
+	})
+}
+
+// Close ends a Read that waits for a WriteTo to be over, whatever keeps that.
+func TestWriteToDoesNotHoldClose(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, a, b := conns(t, handle.Manual, mxsocket.Stream)
+		pr, pw := io.Pipe()
+		a.Write([]byte("abc"))
+		to := start(func() (int, error) { n, err := b.WriteTo(pw); return int(n), err })
+		r := start(func() (int, error) { return b.Read(make([]byte, 10)) })
+		b.Close()
+		if o := r(); !errors.Is(o.err, net.ErrClosed) {
+			t.Errorf("Read: %v", o)
+		}
+		pr.Read(make([]byte, 10))
+		if o := to(); o.n != 3 || !errors.Is(o.err, net.ErrClosed) {
+			t.Errorf("WriteTo: %v", o)
+		}
+	})
+}
+
+// Room that a WriteTo makes is told to those who wait for it, also when it took
+// a part of a datagram only.
+func TestWriteToMakesRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tb, a, b := conns(t, handle.Manual, mxsocket.Datagram, mxsocket.WithCapacity(5))
+		a.Write([]byte("abcde"))
+		w := start(func() (int, error) { return a.Write([]byte("fg")) })
+		wait := start(func() (int, error) {
+			_, err := tb.WaitOne(a.Handle(), handle.Writable, time.Time{})
+			return 0, err
+		})
+		b.WriteTo(&limited{room: 3})
+		if o := w(); o != (outcome{2, nil}) {
+			t.Errorf("Write: %v", o)
+		}
+		if o := wait(); o != (outcome{0, nil}) {
+			t.Errorf("WaitOne: %v", o)
 		}
 	})
 }

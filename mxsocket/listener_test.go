@@ -98,19 +98,28 @@ func TestListenerClose(t *testing.T) {
 			t.Errorf("Accept: %v", o)
 		}
 	})
-	for range 1000 {
+	for range 2000 {
 		l := mxsocket.Listen(handle.NewTable(), "")
-		done := make(chan struct{})
-		go func() { l.Close(); close(done) }()
-		c, err := l.Dial(context.Background())
-		if err == nil {
-			if n, err := c.Read(make([]byte, 1)); n != 0 || err != io.EOF {
-				t.Fatalf("Read: %d, %v", n, err)
-			}
-		} else if !errors.Is(err, syscall.ECONNREFUSED) {
-			t.Fatalf("Dial: %v", err)
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for {
+					c, err := l.Dial(context.Background())
+					if errors.Is(err, syscall.ECONNREFUSED) {
+						return
+					}
+					if err != nil {
+						t.Errorf("Dial: %v", err)
+						return
+					}
+					if n, err := c.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+						t.Errorf("Read: %d, %v", n, err)
+					}
+				}
+			})
 		}
-		<-done
+		wg.Go(func() { l.Close() })
+		wg.Wait()
 	}
 }
 
