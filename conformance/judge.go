@@ -108,6 +108,7 @@ func (j *judge) run(ctx context.Context, b Backend) {
 		k.Close() // that it has no first process says enough
 		return
 	}
+	j.m.Follow(j.e)
 	defer func() {
 		if err := j.m.Close(); err != nil {
 			j.end(j.bad, err.Error())

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 	"mx.example/status"
@@ -34,6 +35,8 @@ type Machine struct {
 	actors map[string]*actor
 	late   []*actor // whose calls have not returned in time
 	own    plan     // of the calls that Do makes itself
+
+	edition handle.Edition // of the kernel, as far as told
 }
 
 // A process is one table of a case.
@@ -41,6 +44,9 @@ type process struct {
 	Process
 	raw   RawProcess  // nil if the Process is none
 	ports PortProcess // nil if the Process is none
+	// query: a read with a null buffer and size 0 asks how many bytes there
+	// are; otherwise it is a read like any other (R-QUERY).
+	query bool
 }
 
 // A binding is what the name of a handle means.
@@ -73,15 +79,26 @@ func NewMachine(k Kernel) (*Machine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the kernel makes no first process: %w", err)
 	}
-	m.first = newProcess(p)
+	m.first = newProcess(p, m.edition)
 	m.tables[trace.FirstTable] = m.first
 	return m, nil
 }
 
-func newProcess(p Process) *process {
+// Follow says that the kernel follows the rules of e. It is to come before the
+// first call. A machine that is told nothing takes them to be those of 2017.
+// It matters to a Process that takes slices only: they have two calls for a
+// read with a null buffer and size 0, and which of them it is differs
+// (R-QUERY).
+func (m *Machine) Follow(e handle.Edition) {
+	m.edition = e
+	m.first.query = oracle.RulesOf(e).Query
+}
+
+// newProcess is a process whose table has the edition e.
+func newProcess(p Process, e handle.Edition) *process {
 	raw, _ := p.(RawProcess)
 	ports, _ := p.(PortProcess)
-	return &process{Process: p, raw: raw, ports: ports}
+	return &process{Process: p, raw: raw, ports: ports, query: oracle.RulesOf(e).Query}
 }
 
 // Do makes one call and returns its result. A wait that may block is given

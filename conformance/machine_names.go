@@ -103,7 +103,11 @@ func (m *Machine) bind(pl *plan, r *trace.Result) {
 		return
 	}
 	if c.Op == trace.OpTable {
-		m.tables[c.Table] = newProcess(pl.table)
+		e := m.edition
+		if c.Edition != nil {
+			e = *c.Edition
+		}
+		m.tables[c.Table] = newProcess(pl.table, e)
 		return
 	}
 	if len(c.Out) == 0 {

@@ -61,8 +61,14 @@ func (pl *plan) readRaw() (r trace.Result) {
 		}
 	}
 	if pl.p.raw == nil {
-		if isQuery(c) && c.Options == 0 && c.Actual == trace.ActualGood {
-			n, err := pl.p.Outstanding(pl.h)
+		if isQuery(c) && c.Actual == trace.ActualGood {
+			var n int
+			var err error
+			if pl.p.query && c.Options == 0 {
+				n, err = pl.p.Outstanding(pl.h)
+			} else {
+				n, err = pl.p.Read(pl.h, c.Options, nil)
+			}
 			count(&r, n, err)
 			return r
 		}
@@ -96,7 +102,8 @@ func (pl *plan) readRaw() (r trace.Result) {
 	return r
 }
 
-// isQuery reports whether a read has a null buffer and size 0 (R-QUERY).
+// isQuery reports whether a read has a null buffer and size 0: it is answered
+// with a count, be it a query or not (R-QUERY).
 func isQuery(c *trace.Call) bool { return c.Buf.Kind == trace.Null && c.Buf.Size == 0 }
 
 // argument returns the address and the size that the call passes.
