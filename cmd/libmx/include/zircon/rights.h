@@ -1,0 +1,46 @@
+// Rights: what may be done through a handle. <zircon/types.h> includes this.
+
+#ifndef LIBMX_ZIRCON_RIGHTS_H_
+#define LIBMX_ZIRCON_RIGHTS_H_
+
+#include <stdint.h>
+
+typedef uint32_t zx_rights_t;
+
+#define ZX_RIGHT_NONE                   ((zx_rights_t)0u)
+#define ZX_RIGHT_DUPLICATE              ((zx_rights_t)1u << 0)
+#define ZX_RIGHT_TRANSFER               ((zx_rights_t)1u << 1)
+#define ZX_RIGHT_READ                   ((zx_rights_t)1u << 2)
+#define ZX_RIGHT_WRITE                  ((zx_rights_t)1u << 3)
+#define ZX_RIGHT_EXECUTE                ((zx_rights_t)1u << 4)
+#define ZX_RIGHT_MAP                    ((zx_rights_t)1u << 5)
+#define ZX_RIGHT_GET_PROPERTY           ((zx_rights_t)1u << 6)
+#define ZX_RIGHT_SET_PROPERTY           ((zx_rights_t)1u << 7)
+#define ZX_RIGHT_ENUMERATE              ((zx_rights_t)1u << 8)
+#define ZX_RIGHT_DESTROY                ((zx_rights_t)1u << 9)
+#define ZX_RIGHT_SET_POLICY             ((zx_rights_t)1u << 10)
+#define ZX_RIGHT_GET_POLICY             ((zx_rights_t)1u << 11)
+#define ZX_RIGHT_SIGNAL                 ((zx_rights_t)1u << 12)
+#define ZX_RIGHT_SIGNAL_PEER            ((zx_rights_t)1u << 13)
+#define ZX_RIGHT_WAIT                   ((zx_rights_t)1u << 14)
+#define ZX_RIGHT_INSPECT                ((zx_rights_t)1u << 15)
+#define ZX_RIGHT_MANAGE_SOCKET          ((zx_rights_t)1u << 20)
+
+// Asked for alone, in duplicate and replace: the rights that the handle has.
+#define ZX_RIGHT_SAME_RIGHTS            ((zx_rights_t)1u << 31)
+
+// Groups of rights.
+#define ZX_RIGHTS_BASIC \
+    (ZX_RIGHT_TRANSFER | ZX_RIGHT_DUPLICATE | ZX_RIGHT_WAIT | ZX_RIGHT_INSPECT)
+#define ZX_RIGHTS_IO (ZX_RIGHT_READ | ZX_RIGHT_WRITE)
+#define ZX_RIGHTS_PROPERTY (ZX_RIGHT_GET_PROPERTY | ZX_RIGHT_SET_PROPERTY)
+
+// What the handles of a new object have.
+#define ZX_DEFAULT_SOCKET_RIGHTS \
+    (ZX_RIGHTS_BASIC | ZX_RIGHTS_IO | ZX_RIGHTS_PROPERTY | ZX_RIGHT_SIGNAL | \
+     ZX_RIGHT_SIGNAL_PEER | ZX_RIGHT_MANAGE_SOCKET)
+#define ZX_DEFAULT_EVENT_RIGHTS (ZX_RIGHTS_BASIC | ZX_RIGHT_SIGNAL)
+#define ZX_DEFAULT_PORT_RIGHTS \
+    (ZX_RIGHT_DUPLICATE | ZX_RIGHT_TRANSFER | ZX_RIGHT_READ | ZX_RIGHT_WRITE)
+
+#endif

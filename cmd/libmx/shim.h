@@ -1,0 +1,41 @@
+// What the C side and the Go side of the library share.
+
+#ifndef LIBMX_SHIM_H_
+#define LIBMX_SHIM_H_
+
+#include <stdint.h>
+
+// The spellings of a call, and what no call has after a fork.
+enum {
+    LIBMX_NONE = 0,
+    LIBMX_MX = 1,
+    LIBMX_ZX = 2,
+    LIBMX_FORKED = 3,
+};
+
+// libmx_state is one of them: the spelling of the first call, or LIBMX_FORKED
+// in a child process, which has the memory of its parent and none of the
+// threads that Go needs.
+extern int libmx_state;
+
+int libmx_first_spelling(void);
+
+// libmx_monotonic reads CLOCK_MONOTONIC, in nanoseconds.
+int64_t libmx_monotonic(void);
+
+// libmx_clock reads the clock of that number other than the monotonic one,
+// or returns 0.
+int64_t libmx_clock(uint32_t clock_id);
+
+int libmx_first_call(int spelling);
+
+// libmx_enter begins a call, and reports whether it can be made at all.
+static inline int libmx_enter(int spelling) {
+    int state = __atomic_load_n(&libmx_state, __ATOMIC_RELAXED);
+    if (__builtin_expect(state == LIBMX_MX || state == LIBMX_ZX, 1)) {
+        return 1;
+    }
+    return libmx_first_call(spelling);
+}
+
+#endif

@@ -1,0 +1,154 @@
+//go:build cgo && unix
+
+#include <magenta/status.h>
+#include <zircon/status.h>
+
+const char* mx_status_get_string(mx_status_t status) {
+    switch (status) {
+    case MX_OK:
+        return "MX_OK";
+    case MX_ERR_INTERNAL:
+        return "MX_ERR_INTERNAL";
+    case MX_ERR_NOT_SUPPORTED:
+        return "MX_ERR_NOT_SUPPORTED";
+    case MX_ERR_NO_RESOURCES:
+        return "MX_ERR_NO_RESOURCES";
+    case MX_ERR_NO_MEMORY:
+        return "MX_ERR_NO_MEMORY";
+    case MX_ERR_CALL_FAILED:
+        return "MX_ERR_CALL_FAILED";
+    case MX_ERR_INTERRUPTED_RETRY:
+        return "MX_ERR_INTERRUPTED_RETRY";
+    case MX_ERR_INVALID_ARGS:
+        return "MX_ERR_INVALID_ARGS";
+    case MX_ERR_BAD_HANDLE:
+        return "MX_ERR_BAD_HANDLE";
+    case MX_ERR_WRONG_TYPE:
+        return "MX_ERR_WRONG_TYPE";
+    case MX_ERR_BAD_SYSCALL:
+        return "MX_ERR_BAD_SYSCALL";
+    case MX_ERR_OUT_OF_RANGE:
+        return "MX_ERR_OUT_OF_RANGE";
+    case MX_ERR_BUFFER_TOO_SMALL:
+        return "MX_ERR_BUFFER_TOO_SMALL";
+    case MX_ERR_BAD_STATE:
+        return "MX_ERR_BAD_STATE";
+    case MX_ERR_TIMED_OUT:
+        return "MX_ERR_TIMED_OUT";
+    case MX_ERR_SHOULD_WAIT:
+        return "MX_ERR_SHOULD_WAIT";
+    case MX_ERR_CANCELED:
+        return "MX_ERR_CANCELED";
+    case MX_ERR_PEER_CLOSED:
+        return "MX_ERR_PEER_CLOSED";
+    case MX_ERR_NOT_FOUND:
+        return "MX_ERR_NOT_FOUND";
+    case MX_ERR_ALREADY_EXISTS:
+        return "MX_ERR_ALREADY_EXISTS";
+    case MX_ERR_ALREADY_BOUND:
+        return "MX_ERR_ALREADY_BOUND";
+    case MX_ERR_UNAVAILABLE:
+        return "MX_ERR_UNAVAILABLE";
+    case MX_ERR_ACCESS_DENIED:
+        return "MX_ERR_ACCESS_DENIED";
+    case MX_ERR_IO:
+        return "MX_ERR_IO";
+    case MX_ERR_IO_REFUSED:
+        return "MX_ERR_IO_REFUSED";
+    case MX_ERR_IO_DATA_INTEGRITY:
+        return "MX_ERR_IO_DATA_INTEGRITY";
+    case MX_ERR_IO_DATA_LOSS:
+        return "MX_ERR_IO_DATA_LOSS";
+    case MX_ERR_BAD_PATH:
+        return "MX_ERR_BAD_PATH";
+    case MX_ERR_NOT_DIR:
+        return "MX_ERR_NOT_DIR";
+    case MX_ERR_NOT_FILE:
+        return "MX_ERR_NOT_FILE";
+    case MX_ERR_FILE_BIG:
+        return "MX_ERR_FILE_BIG";
+    case MX_ERR_NO_SPACE:
+        return "MX_ERR_NO_SPACE";
+    case MX_ERR_STOP:
+        return "MX_ERR_STOP";
+    case MX_ERR_NEXT:
+        return "MX_ERR_NEXT";
+    default:
+        return "(UNKNOWN)";
+    }
+}
+
+const char* zx_status_get_string(zx_status_t status) {
+    switch (status) {
+    case ZX_OK:
+        return "ZX_OK";
+    case ZX_ERR_INTERNAL:
+        return "ZX_ERR_INTERNAL";
+    case ZX_ERR_NOT_SUPPORTED:
+        return "ZX_ERR_NOT_SUPPORTED";
+    case ZX_ERR_NO_RESOURCES:
+        return "ZX_ERR_NO_RESOURCES";
+    case ZX_ERR_NO_MEMORY:
+        return "ZX_ERR_NO_MEMORY";
+    case ZX_ERR_CALL_FAILED:
+        return "ZX_ERR_CALL_FAILED";
+    case ZX_ERR_INTERRUPTED_RETRY:
+        return "ZX_ERR_INTERRUPTED_RETRY";
+    case ZX_ERR_INVALID_ARGS:
+        return "ZX_ERR_INVALID_ARGS";
+    case ZX_ERR_BAD_HANDLE:
+        return "ZX_ERR_BAD_HANDLE";
+    case ZX_ERR_WRONG_TYPE:
+        return "ZX_ERR_WRONG_TYPE";
+    case ZX_ERR_BAD_SYSCALL:
+        return "ZX_ERR_BAD_SYSCALL";
+    case ZX_ERR_OUT_OF_RANGE:
+        return "ZX_ERR_OUT_OF_RANGE";
+    case ZX_ERR_BUFFER_TOO_SMALL:
+        return "ZX_ERR_BUFFER_TOO_SMALL";
+    case ZX_ERR_BAD_STATE:
+        return "ZX_ERR_BAD_STATE";
+    case ZX_ERR_TIMED_OUT:
+        return "ZX_ERR_TIMED_OUT";
+    case ZX_ERR_SHOULD_WAIT:
+        return "ZX_ERR_SHOULD_WAIT";
+    case ZX_ERR_CANCELED:
+        return "ZX_ERR_CANCELED";
+    case ZX_ERR_PEER_CLOSED:
+        return "ZX_ERR_PEER_CLOSED";
+    case ZX_ERR_NOT_FOUND:
+        return "ZX_ERR_NOT_FOUND";
+    case ZX_ERR_ALREADY_EXISTS:
+        return "ZX_ERR_ALREADY_EXISTS";
+    case ZX_ERR_ALREADY_BOUND:
+        return "ZX_ERR_ALREADY_BOUND";
+    case ZX_ERR_UNAVAILABLE:
+        return "ZX_ERR_UNAVAILABLE";
+    case ZX_ERR_ACCESS_DENIED:
+        return "ZX_ERR_ACCESS_DENIED";
+    case ZX_ERR_IO:
+        return "ZX_ERR_IO";
+    case ZX_ERR_IO_REFUSED:
+        return "ZX_ERR_IO_REFUSED";
+    case ZX_ERR_IO_DATA_INTEGRITY:
+        return "ZX_ERR_IO_DATA_INTEGRITY";
+    case ZX_ERR_IO_DATA_LOSS:
+        return "ZX_ERR_IO_DATA_LOSS";
+    case ZX_ERR_BAD_PATH:
+        return "ZX_ERR_BAD_PATH";
+    case ZX_ERR_NOT_DIR:
+        return "ZX_ERR_NOT_DIR";
+    case ZX_ERR_NOT_FILE:
+        return "ZX_ERR_NOT_FILE";
+    case ZX_ERR_FILE_BIG:
+        return "ZX_ERR_FILE_BIG";
+    case ZX_ERR_NO_SPACE:
+        return "ZX_ERR_NO_SPACE";
+    case ZX_ERR_STOP:
+        return "ZX_ERR_STOP";
+    case ZX_ERR_NEXT:
+        return "ZX_ERR_NEXT";
+    default:
+        return "(UNKNOWN)";
+    }
+}
