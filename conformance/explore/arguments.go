@@ -133,6 +133,9 @@ func capped(n uint64) uint64 { return min(n, greatest) }
 func (g *generator) read(c *trace.Call) {
 	c.H = g.ref()
 	c.Buf.Size = g.readSize(c.H)
+	if g.rules.ReadOptions != 0 && g.one(6) {
+		c.Options = g.rules.ReadOptions
+	}
 }
 
 // readSize draws a size from around the boundaries that a read at h has now.
@@ -229,7 +232,7 @@ func (g *generator) askRights(h trace.Ref) handle.Rights {
 		return handle.SameRights
 	}
 	have := g.s.Handles[h.Name].Rights
-	all := oracle.RulesOf(g.s.Edition).SocketRights
+	all := g.rules.SocketRights
 	switch g.below(12) {
 	case 0, 1, 2, 3:
 		return handle.SameRights
@@ -248,7 +251,7 @@ func (g *generator) askRights(h trace.Ref) handle.Rights {
 	case 10:
 		return handle.SameRights | 1<<g.below(4)
 	}
-	return have & handle.Rights(g.src.Uint64())
+	return have & handle.Rights(g.src.Uint64()>>32)
 }
 
 // settable draws signals to set or to clear.
@@ -261,7 +264,7 @@ func (g *generator) settable() handle.Signals {
 	case 4:
 		return handle.UserSignal0 << g.below(8)
 	case 5:
-		return handle.UserSignals & handle.Signals(g.src.Uint64())
+		return handle.UserSignals & handle.Signals(g.src.Uint64()>>32)
 	case 6:
 		return handle.Signaled
 	}

@@ -128,7 +128,7 @@ var faults = []struct {
 	{"WRITABLE is not seen with two bytes under way", 4, true, faulty{
 		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
 			seen, err := p.RawProcess.WaitOne(h, s, until, parked)
-			if n, e := p.RawProcess.Outstanding(p.peers[h]); e == nil && n == 2 && s == 0 {
+			if n, e := p.RawProcess.Outstanding(p.peers[h]); e == nil && n == 2 {
 				seen &^= handle.Writable
 			}
 			return seen, err

@@ -9,11 +9,21 @@ import (
 // A size is how big a space is.
 type size struct{ states, transitions uint64 }
 
-// fixedPoints are the sizes of the spaces of the rule books of 2017, which
-// differ in answers and not in what can be reached. They are written down so
-// that no mistake makes a space smaller unnoticed: whoever adds a call or a
-// state changes them, and the documentation.
-var fixedPoints = map[bool][maxCapacity]size{
+// fixedPoints are the sizes of the spaces: by edition, by whether it is one of
+// datagrams, and by capacity from 1. They are written down so that no mistake
+// makes a space smaller unnoticed: whoever adds a call or a state changes them,
+// and the documentation.
+var fixedPoints = map[handle.Edition]map[bool][maxCapacity]size{
+	handle.Manual:     sizes2017,
+	handle.Kernel2017: sizes2017,
+	handle.Zircon: {
+		false: {{12_993, 2_172_312}, {28_897, 5_099_928}, {51_073, 9_180_952}},
+		true:  {{12_993, 2_172_312}, {51_073, 9_036_312}, {202_497, 36_539_928}},
+	},
+}
+
+// The rule books of 2017 differ in answers, and not in what can be reached.
+var sizes2017 = map[bool][maxCapacity]size{
 	false: {{12_993, 1_698_072}, {28_897, 3_957_528}, {51_073, 7_011_352}},
 	true:  {{12_993, 1_698_072}, {51_073, 7_011_352}, {202_497, 27_899_928}},
 }
@@ -21,10 +31,7 @@ var fixedPoints = map[bool][maxCapacity]size{
 // complete says what is wrong with the size of a space that was walked through
 // to the end without a difference, or nothing.
 func (s *Space) complete() *Difference {
-	if s.Edition != handle.Manual && s.Edition != handle.Kernel2017 {
-		return nil
-	}
-	want := fixedPoints[s.Datagram][s.Capacity-1]
+	want := fixedPoints[s.Edition][s.Datagram][s.Capacity-1]
 	if got := (size{s.States, s.Transitions}); got != want {
 		return &Difference{
 			Kind: "size of the fixed point",

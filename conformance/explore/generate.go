@@ -21,6 +21,8 @@ type generator struct {
 	live    int
 	fresh   int    // how many names creates have used up
 	plan    []kind // what to do before anything random
+	rules   *oracle.Rules
+	moods   []mood
 	mood    *mood
 	left    int    // calls until the mood changes
 	pos     uint64 // in the pattern: what is written next
@@ -82,6 +84,10 @@ func (e *element) keep(o *element) {
 // reset begins a sequence.
 func (g *generator) reset(src rand.Source, s *oracle.State) {
 	*g = generator{src: src, traits: g.traits, s: s, plan: g.plan[:0]}
+	g.rules, g.moods = oracle.RulesOf(s.Edition), moods
+	if g.rules.Zircon {
+		g.moods = moodsToday
+	}
 	g.open()
 }
 
@@ -140,7 +146,7 @@ func (g *generator) next(e *element) {
 		return
 	}
 	if g.left == 0 {
-		g.mood = &moods[g.below(len(moods))]
+		g.mood = &g.moods[g.below(len(g.moods))]
 		g.left = 4 + g.below(40)
 	}
 	g.left--
@@ -205,7 +211,12 @@ func (g *generator) fill(e *element, k kind) {
 		g.wait(e)
 	case doStart:
 		g.start(e)
-	case doOutstanding, doClose, doInfo, doSignals:
+	case doDisposition:
+		c.H = g.ref()
+		c.Mine, c.Peers = g.disposition(), g.disposition()
+	case doGetProperty, doSetProperty:
+		g.property(c)
+	case doOutstanding, doSocketInfo, doClose, doInfo, doSignals:
 		c.H = g.ref()
 	}
 }

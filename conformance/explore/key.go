@@ -25,15 +25,19 @@ type Key uint32
 const endBits = 14
 
 // worldRights are the rights that handles have in the small world, from 1 on:
-// none, those to read and to wait, those to write and to signal, and all that
+// none, those to read and to look, those to write and to signal, and all that
 // create gives.
 type worldRights [5]handle.Rights
 
 func worldRightsOf(e handle.Edition) *worldRights {
 	r := oracle.RulesOf(e)
+	look := r.WaitRight
+	if r.Zircon {
+		look |= handle.RightInspect
+	}
 	return &worldRights{
 		1: 0,
-		2: handle.RightRead | r.WaitRight,
+		2: handle.RightRead | look,
 		3: handle.RightWrite | r.SignalRight | r.SignalPeerRight,
 		4: r.SocketRights,
 	}

@@ -24,7 +24,8 @@ const (
 // menu is every call that is made on every live handle of the small world, at
 // one capacity. Calls that change nothing come first, then those that others
 // undo: so the walk goes on longest in one place.
-func menu(w *worldRights, capacity uint64) []dish {
+func menu(e handle.Edition, capacity uint64) []dish {
+	rules := oracle.RulesOf(e)
 	var m []dish
 	add := func(c trace.Call) { m = append(m, dish{Call: c}) }
 	pattern := func(n uint64) trace.Data { return trace.Data{Kind: trace.Pattern, Len: n} }
@@ -32,6 +33,12 @@ func menu(w *worldRights, capacity uint64) []dish {
 	// Looking.
 	add(trace.Call{Op: trace.OpInfo})
 	add(trace.Call{Op: trace.OpOutstanding})
+	if rules.Zircon {
+		for n := range capacity + 2 {
+			add(trace.Call{Op: trace.OpRead, Options: oracle.Peek, Buf: trace.Buffer{Size: n}})
+		}
+		add(trace.Call{Op: trace.OpSetDisposition, Mine: oracle.WriteEnabled + 1})
+	}
 	for _, s := range []handle.Signals{
 		handle.Readable, handle.Writable, handle.PeerClosed, handle.LastHandle, handle.UserSignal0,
 	} {
@@ -61,6 +68,13 @@ func menu(w *worldRights, capacity uint64) []dish {
 		add(trace.Call{Op: trace.OpRead, Buf: trace.Buffer{Size: n}})
 		add(trace.Call{Op: trace.OpWrite, Buf: trace.Buffer{Data: pattern(n)}})
 	}
+	if rules.Zircon {
+		for mine := range uint32(oracle.WriteEnabled + 1) {
+			for peers := range uint32(oracle.WriteEnabled + 1) {
+				add(trace.Call{Op: trace.OpSetDisposition, Mine: mine, Peers: peers})
+			}
+		}
+	}
 	// Memory that ends too early, with room for nothing and for a byte. A fault
 	// takes longer than ten other calls, so the greatest world has fewer.
 	for n := range min(2, maxCapacity+1-capacity) {
@@ -68,7 +82,7 @@ func menu(w *worldRights, capacity uint64) []dish {
 		add(trace.Call{Op: trace.OpRead, Buf: trace.Buffer{Kind: trace.Faulty, Size: n, Bad: 1}})
 	}
 	// Handles, and what cannot be undone.
-	asked := append([]handle.Rights{handle.SameRights}, w[1:]...)
+	asked := append([]handle.Rights{handle.SameRights}, worldRightsOf(e)[1:]...)
 	for _, r := range asked {
 		m = append(m, dish{trace.Call{Op: trace.OpDuplicate, Rights: r}, another})
 	}

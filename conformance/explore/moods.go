@@ -1,6 +1,10 @@
 package explore
 
-import "mx.example/conformance/trace"
+import (
+	"slices"
+
+	"mx.example/conformance/trace"
+)
 
 // A kind is what a generator decides to do next.
 type kind uint8
@@ -26,6 +30,10 @@ const (
 	doEvent
 	doTable // with limits
 	doOther // a table in another edition
+	doDisposition
+	doGetProperty
+	doSetProperty
+	doSocketInfo
 	kinds
 )
 
@@ -49,6 +57,10 @@ var ops = [kinds]trace.Op{
 	doEvent:       trace.OpEvent,
 	doTable:       trace.OpTable,
 	doOther:       trace.OpTable,
+	doDisposition: trace.OpSetDisposition,
+	doGetProperty: trace.OpGetProperty,
+	doSetProperty: trace.OpSetProperty,
+	doSocketInfo:  trace.OpSocketInfo,
 }
 
 // needs says what each kind of call is rarely made without.
@@ -86,6 +98,21 @@ var moods = []mood{
 		doReplace: 20, doTransfer: 20, doInfo: 16, doSignal: 8, doSignalPeer: 8, doSignals: 24, doWait: 8,
 		doWaitMany: 4, doStart: 4, doCreate: 3, doEvent: 3}),
 }
+
+// moodsToday are those in the editions that have the calls of the group Z.
+var moodsToday = func() (list []mood) {
+	for i, m := range moods {
+		more := weights{doDisposition: 4, doGetProperty: 2, doSetProperty: 5, doSocketInfo: 8}
+		if i == ending {
+			more[doDisposition] = 24
+		}
+		list = append(list, mood{append(slices.Clone(m.kinds), mix(more).kinds...)})
+	}
+	return list
+}()
+
+// ending is the mood in which directions and endpoints come to their end.
+const ending = 3
 
 type weights [kinds]int
 

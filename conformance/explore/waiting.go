@@ -9,10 +9,18 @@ import (
 // levels are the signals that every backend knows.
 const levels = handle.Readable | handle.Writable | handle.PeerClosed
 
+// signalsToday are those of the group Z.
+var signalsToday = [...]handle.Signals{
+	handle.PeerWriteDisabled, handle.WriteDisabled, handle.ReadThreshold, handle.WriteThreshold,
+}
+
 // waitFor draws the signals that a wait asks for.
 func (g *generator) waitFor() handle.Signals {
 	if g.not&noSignals != 0 && !g.one(rarely) {
 		return levels & handle.Signals(g.below(8))
+	}
+	if g.rules.Zircon && g.one(4) {
+		return signalsToday[g.below(len(signalsToday))]
 	}
 	switch g.below(10) {
 	case 0:

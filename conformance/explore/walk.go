@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 	"mx.example/status"
@@ -23,6 +24,7 @@ type walk struct {
 	rights *worldRights
 	live   []dish
 	dead   []dish
+	looks  [4][2]trace.Call
 
 	index map[Key]int32 // of the states found
 	nodes []node
@@ -85,8 +87,9 @@ func newWalk(c *column, datagram bool, capacity uint64) *walk {
 		rights: rights,
 		column: c,
 		space:  Space{Backend: c.info.Name, Edition: c.e, Datagram: datagram, Capacity: capacity},
-		live:   menu(rights, capacity),
+		live:   menu(c.e, capacity),
 		dead:   deadMenu(),
+		looks:  looksOf(c.e),
 		index:  make(map[Key]int32),
 	}
 }
@@ -308,8 +311,8 @@ func (w *walk) do(m making) bool {
 	w.made = append(w.made, m)
 	switch w.f.step(&w.step) {
 	case same:
-		// A call that fails has no effect (O-ATOMIC).
-		if w.f.want.Status == status.OK {
+		// Handle and rights come before any effect (O-ORDER).
+		if st := w.f.want.Status; st != status.ErrBadHandle && st != status.ErrAccessDenied {
 			w.look()
 		}
 		return true
@@ -335,9 +338,10 @@ func (w *walk) note() {
 	w.found = append(w.found, found{w.f.diff, steps})
 }
 
-// observe compares what can be seen of both endpoints: all signals and the
-// query, through the first handle that may read. Of an endpoint without one
-// nothing can be seen but what comes of calls.
+// observe compares what can be seen of both endpoints: all signals, and the
+// bytes inbound by the query or, where there is none, by the info of a socket,
+// through the first handle that may look. Of an endpoint without one nothing
+// can be seen but what comes of calls.
 func (w *walk) observe() bool {
 	for end := range 2 {
 		i := 2 * end
@@ -354,12 +358,12 @@ func (w *walk) observe() bool {
 		if now == 0 {
 			st = status.ErrTimedOut
 		}
-		r := w.f.m.Do(&lookCalls[i][0])
+		r := w.f.m.Do(&w.looks[i][0])
 		if r.Status != st || r.Observed != now {
 			return w.again(i, 0)
 		}
-		r = w.f.m.Do(&lookCalls[i][1])
-		if r.Status != status.OK || r.N != uint64(len(o.Inbound)) {
+		r = w.f.m.Do(&w.looks[i][1])
+		if r.Status != status.OK || r.N+r.Socket.RxBufSize != uint64(len(o.Inbound)) {
 			return w.again(i, 1)
 		}
 	}
@@ -368,23 +372,20 @@ func (w *walk) observe() bool {
 
 // again makes a look that showed a difference as a step.
 func (w *walk) again(slot, look int) bool {
-	return w.do(making{d: &looks[look], slot: int8(slot)})
+	return w.do(making{d: &dish{Call: w.looks[slot][look]}, slot: int8(slot)})
 }
 
-// looks are the calls that observe makes. A wait that polls for any signal at
-// all tells the whole state.
-var looks = [...]dish{
-	{Call: trace.Call{Op: trace.OpWait, Signals: ^handle.Signals(0), Until: trace.Deadline{Kind: trace.Past}}},
-	{Call: trace.Call{Op: trace.OpOutstanding}},
-}
-
-// lookCalls are the same, on each slot.
-var lookCalls = func() (l [4][len(looks)]trace.Call) {
+// looksOf are the calls that observe makes on each slot. A wait that polls for
+// any signal at all tells the whole state.
+func looksOf(e handle.Edition) (l [4][2]trace.Call) {
+	bytes := trace.Call{Op: trace.OpOutstanding}
+	if !oracle.RulesOf(e).Query {
+		bytes.Op = trace.OpSocketInfo
+	}
+	all := trace.Call{Op: trace.OpWait, Signals: ^handle.Signals(0), Until: trace.Deadline{Kind: trace.Past}}
 	for i, name := range slotNames {
-		for j := range looks {
-			l[i][j] = looks[j].Call
-			l[i][j].H.Name = name
-		}
+		l[i] = [2]trace.Call{all, bytes}
+		l[i][0].H.Name, l[i][1].H.Name = name, name
 	}
 	return l
-}()
+}
