@@ -28,6 +28,7 @@ func commands() []command {
 		{"explore", "[-exhaustive] [-backend LIST] [-seed N] [-n CALLS|-for DURATION] [-shard I/N]", "make every call in every state, or random calls, and compare with the contract", exploreBackends},
 		{"merge", "FILE...", "put the reports of the shards of an exploration together", mergeReports},
 		{"list", "cases|clauses|backends|divergences", "say what there is", list},
+		{"changes", "", "say what changed for socket code between Magenta 2017 and Zircon today", showChanges},
 		{"explain", "NAME", "tell all about a case, a clause or a divergence", explain},
 	}
 }

@@ -22,7 +22,7 @@ var halfClose = []Clause{
 		Editions: each(
 			"inbound of h ends: further writes at p are BAD_STATE, h still writes",
 			"outbound of h ends: further writes at h are BAD_STATE, p still writes",
-			noHalfClose),
+			"there is no half close; set_disposition(h, 0, WRITE_DISABLED) ends inbound of h, and set_disposition(h, WRITE_DISABLED, 0) outbound"),
 		Source: "page socket_write (DESCRIPTION, and ERRORS, MX_ERR_BAD_STATE); kernel2017: file socket_dispatcher.cpp (HalfClose)",
 	},
 	{

@@ -60,7 +60,7 @@ var signals = []Clause{
 	{
 		ID:       "S-PEER-NONE",
 		Title:    "signalling the peer of something that has none",
-		Text:     "signal_peer on an object that never had a peer, such as an event.",
+		Text:     "signal_peer on an object that never had a peer, such as an event. It is a matter of the type, so whether a missing right comes before it is as O-ORDER says; in zircon it does not.",
 		Editions: all("NOT_SUPPORTED"),
 		Source:   "page object_signal (ERRORS, MX_ERR_NOT_SUPPORTED); file dispatcher.h",
 	},

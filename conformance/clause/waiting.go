@@ -69,7 +69,7 @@ var waiting = []Clause{
 	{
 		ID:       "T-UNWAITABLE",
 		Title:    "an object that cannot be waited for",
-		Text:     "A wait for an object that has no signals to wait for, which a port is.",
+		Text:     "A wait for an object that has no signals to wait for, which a port is. It is a matter of the type, so whether a missing right comes before it is as O-ORDER says; in zircon it does not.",
 		Editions: all("NOT_SUPPORTED"),
 		Source:   "page object_wait_one (ERRORS, MX_ERR_NOT_SUPPORTED)",
 		Needs:    Ports,

@@ -34,7 +34,7 @@ var zircon = []Clause{
 		ID:       "Z-GONE",
 		Title:    "a disposition when the peer is gone",
 		Text:     "set_disposition when the other endpoint is gone.",
-		Editions: only("works on h's own side"),
+		Editions: only("works on h's own side; what is asked for the peer means nothing, and is no failure"),
 		Source:   "Zircon: socket_dispatcher.cc (SetDisposition)",
 		Needs:    Zircon,
 	},
