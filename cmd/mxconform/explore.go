@@ -57,6 +57,9 @@ func exploreBackends(ctx context.Context, t *tool, args []string) error {
 	if err := rf.check(); err != nil {
 		return err
 	}
+	if err := checkOut(filepath.Join(*cases, "case.mx")); err != nil {
+		return err
+	}
 	// Exploration makes much garbage and holds little: collect it less often.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	line := t.progressLine()
