@@ -18,11 +18,17 @@ type fault struct {
 	// same says why nobody can tell it from no fault at all: it is then no
 	// fault, and kept so that nobody makes it again.
 	same string
+	// thoughtOf says that somebody wrote it down: the others are changes that
+	// a rule makes of the right checks.
+	thoughtOf bool
 }
 
 // faults are all there are.
 func faults() []fault {
 	all := slices.Concat(twistsOfData, twistsOfHandles, twistsOfWaits, wrongRules(), deafnesses)
+	for i := range all {
+		all[i].thoughtOf = true
+	}
 	for _, kind := range slices.Sorted(maps.Keys(rightChecks())) {
 		all = append(all, wrongChecks(kind)...)
 	}

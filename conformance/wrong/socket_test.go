@@ -110,7 +110,10 @@ func (p *process) write(h handle.Handle, options uint32, b buffer) (uint64, stat
 	if st := c.run("write"); st != pass {
 		return 0, st
 	}
-	e := c.o
+	e := c.end()
+	if e == nil {
+		return 0, status.ErrInternal // a check that is missing let it through
+	}
 	if c.half() {
 		k.halfClose(e, c.r)
 		return 0, status.OK
