@@ -19,6 +19,8 @@
 //
 //	MX_EDITION=kernel2017 ./echo
 //
+// "go test -bench Libmx ./cmd/libmx" measures what a call from C costs.
+//
 // The header libmx/host.h says what a program should know that is the host of
 // the library: editions, bad pointers, signal handlers, threads, fork, linking.
 //

@@ -27,7 +27,7 @@ enum bad {
     BAD_INPUTS = READ_ONLY,
 };
 
-static const char* const bad_names[] = {
+__attribute__((unused)) static const char* const bad_names[] = {
     "null", "low", "unmapped", "forbidden", "crossing", "crossing to a hole", "past the end of a file",
     "high", "last", "non-canonical", "read-only", "crossing to read-only",
 };
@@ -66,7 +66,7 @@ static void make_bad_memory(void) {
 }
 
 // bad is a pointer to memory for size bytes that is bad in some way.
-static void* bad(int kind, size_t size) {
+__attribute__((unused)) static void* bad(int kind, size_t size) {
     switch (kind) {
     case IS_NULL:
         return NULL;
@@ -96,7 +96,7 @@ static void* bad(int kind, size_t size) {
 }
 
 // crosses says that there are good bytes before the first bad one.
-static int crosses(int kind) {
+__attribute__((unused)) static int crosses(int kind) {
     return kind == CROSSING || kind == CROSSING_HOLE || kind == CROSSING_READ_ONLY;
 }
 

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"mx.example/handle"
+	"mx.example/mxsocket"
+	"mx.example/status"
+)
+
+// A toolchain is the library, built, and what programs are built with.
+type toolchain struct {
+	dir     string // of the library, and of programs
+	cc, cxx string
+	skip    string // why there is no library
+	err     error
+}
+
+// build builds the library once, both ways.
+var build = sync.OnceValue(func() (tc toolchain) {
+	if runtime.GOOS == "windows" {
+		tc.skip = "libmx is for Unix systems"
+		return tc
+	}
+	env, err := exec.Command("go", "env", "CGO_ENABLED", "CC", "CXX").Output()
+	if err != nil {
+		tc.skip = fmt.Sprintf("libmx is built with the go command, which cannot be run: %v", err)
+		return tc
+	}
+	words := strings.Split(strings.TrimSpace(string(env)), "\n")
+	if len(words) < 3 || words[0] != "1" {
+		tc.skip = "libmx takes cgo: install a C compiler such as gcc, or set CGO_ENABLED=1"
+		return tc
+	}
+	tc.cc, tc.cxx = words[1], words[2]
+	if _, err := exec.LookPath(tc.cc); err != nil {
+		tc.skip = fmt.Sprintf("libmx takes a C compiler: %v", err)
+		return tc
+	}
+	if tc.dir, tc.err = os.MkdirTemp("", "libmx"); tc.err != nil {
+		return tc
+	}
+	built = tc.dir
+	for _, mode := range [][2]string{{"c-shared", "libmx.so"}, {"c-archive", "libmx.a"}} {
+		out, err := exec.Command("go", "build", "-buildmode="+mode[0], "-o", filepath.Join(tc.dir, mode[1]), ".").CombinedOutput()
+		if err != nil {
+			tc.err = fmt.Errorf("go build -buildmode=%s: %v\n%s", mode[0], err, out)
+			break
+		}
+	}
+	return tc
+})
+
+// built is the folder of the library, if there is one.
+var built string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built != "" {
+		os.RemoveAll(built)
+	}
+	os.Exit(code)
+}
+
+func tools(t testing.TB) toolchain {
+	t.Helper()
+	tc := build()
+	if tc.skip != "" {
+		t.Skip(tc.skip)
+	}
+	if tc.err != nil {
+		t.Fatal(tc.err)
+	}
+	return tc
+}
+
+// compile compiles a program, linked with the shared library or with what
+// flags say, and returns its path.
+func (tc toolchain) compile(t testing.TB, name, source string, flags ...string) string {
+	t.Helper()
+	compiler := tc.cc
+	if filepath.Ext(source) == ".cc" {
+		compiler = tc.cxx
+		if _, err := exec.LookPath(compiler); err != nil {
+			t.Skipf("no C++ compiler: %v", err)
+		}
+	}
+	program := filepath.Join(tc.dir, name)
+	args := []string{"-Wall", "-Wextra", "-pedantic", "-Werror", "-O1", "-I", "include", "-o", program, source}
+	if len(flags) == 0 || strings.HasPrefix(flags[len(flags)-1], "-D") || strings.HasPrefix(flags[len(flags)-1], "-std") {
+		flags = append(flags, "-L"+tc.dir, "-lmx", "-Wl,-rpath,"+tc.dir, "-lpthread")
+	}
+	if out, err := exec.Command(compiler, append(args, flags...)...).CombinedOutput(); err != nil {
+		t.Fatalf("%s %s: %v\n%s", compiler, source, err, out)
+	}
+	return program
+}
+
+// run runs a program with MX_EDITION set, unless edition is empty, and returns
+// what it printed.
+func run(t testing.TB, edition, program string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "MX_EDITION=") {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
+	if edition != "" {
+		cmd.Env = append(cmd.Env, "MX_EDITION="+edition)
+	}
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("MX_EDITION=%s %s: %v\n%s%s", edition, filepath.Base(program), err, &stdout, &stderr)
+	}
+	return stdout.String()
+}
+
+// Programs that check themselves, in every edition.
+func TestPrograms(t *testing.T) {
+	tc := tools(t)
+	library := func(name string) string { return filepath.Join(tc.dir, name) }
+	for _, p := range []struct {
+		name, source string
+		flags        []string
+	}{
+		{"calls", "testdata/calls.c", []string{"-std=c99"}},
+		{"pointers", "testdata/pointers.c", nil},
+		{"pointers-zx", "testdata/pointers.c", []string{"-DSPELLING=zx"}},
+		{"pointers-static", "testdata/pointers.c", []string{library("libmx.a"), "-lpthread"}},
+		{"threads", "testdata/threads.c", nil},
+		{"echo", "example/echo.c", nil},
+		{"echo-static", "example/echo.c", []string{library("libmx.a"), "-lpthread"}},
+	} {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			program := tc.compile(t, p.name, p.source, p.flags...)
+			for _, e := range handle.Editions() {
+				run(t, e.String(), program)
+			}
+		})
+	}
+	for _, p := range []struct {
+		name, source string
+		flags, args  []string
+	}{
+		{"zircon", "testdata/zircon.c", []string{"-std=c99"}, nil},
+		{"wrappers", "testdata/wrappers.cc", []string{"-std=c++11"}, nil},
+		{"host-chain", "testdata/host.c", nil, []string{"chain"}},
+		{"host-fork", "testdata/host.c", nil, []string{"fork"}},
+		{"host-edition", "testdata/host.c", nil, []string{"edition"}},
+		{"host-environment", "testdata/host.c", nil, []string{"environment"}},
+		{"host-late", "testdata/host.c", []string{"-DLATE", "-ldl"}, []string{library("libmx.so")}},
+	} {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			run(t, "", tc.compile(t, p.name, p.source, p.flags...), p.args...)
+		})
+	}
+}
+
+// The headers are clean in every dialect, say what the contract says (abi.c
+// asserts it when it is compiled), and name the statuses as package status
+// does.
+func TestHeaders(t *testing.T) {
+	tc := tools(t)
+	for _, d := range [][2]string{{"c", "c99"}, {"c", "c11"}, {"c++", "c++11"}, {"c++", "c++17"}} {
+		compiler := tc.cc
+		if d[0] == "c++" {
+			compiler = tc.cxx
+		}
+		out, err := exec.Command(compiler, "-x", d[0], "-std="+d[1], "-Wall", "-Wextra", "-pedantic", "-Werror",
+			"-I", "include", "-fsyntax-only", "testdata/abi.c").CombinedOutput()
+		if err != nil {
+			t.Errorf("%s: %v\n%s", d[1], err, out)
+		}
+	}
+	program := tc.compile(t, "abi", "testdata/abi.c")
+	var want strings.Builder
+	for s := status.OK; s >= -100; s-- {
+		mx, zx := s.Name(status.Magenta), s.Name(status.Zircon)
+		if !strings.HasPrefix(mx, status.Magenta) {
+			mx, zx = "(UNKNOWN)", "(UNKNOWN)"
+		}
+		fmt.Fprintf(&want, "%d %s %s\n", s, mx, zx)
+	}
+	if got := run(t, "", program); got != want.String() {
+		t.Errorf("the names of statuses in C:\n%s\nwant:\n%s", got, &want)
+	}
+}
+
+// An edition that does not exist is a message and an exit, not a guess.
+func TestUnknownEdition(t *testing.T) {
+	tc := tools(t)
+	cmd := exec.Command(tc.compile(t, "echo-unknown", "example/echo.c"))
+	cmd.Env = append(os.Environ(), "MX_EDITION=kernel2018")
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != 2 || !strings.Contains(string(out), "MX_EDITION") || !strings.Contains(string(out), "kernel2017") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// measure is what writing and reading 64 bytes costs in C, in nanoseconds,
+// through the library and through a socketpair.
+func measure(t testing.TB, rounds int) (libmx, socketpair float64) {
+	program := tools(t).compile(t, "bench", "testdata/bench.c", "-std=gnu11")
+	out := run(t, "", program, fmt.Sprint(rounds))
+	if _, err := fmt.Sscanf(out, "libmx %f\nsocketpair %f\n", &libmx, &socketpair); err != nil {
+		t.Fatalf("%v in %q", err, out)
+	}
+	return libmx, socketpair
+}
+
+func TestCheaperThanASocketpair(t *testing.T) {
+	if libmx, socketpair := measure(t, 50000); libmx >= socketpair {
+		t.Errorf("writing and reading 64 bytes takes %.0f ns, and %.0f ns with a socketpair", libmx, socketpair)
+	}
+}
+
+// BenchmarkLibmx is what writing and reading 64 bytes costs, called from Go
+// and from C; the latter is also shown as a part of what a socketpair takes.
+func BenchmarkLibmx(b *testing.B) {
+	b.Run("Go", func(b *testing.B) {
+		t := handle.NewTable()
+		x, y, err := mxsocket.Create(t, mxsocket.Stream)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var message, answer [64]byte
+		for b.Loop() {
+			mxsocket.Write(t, x, 0, message[:])
+			mxsocket.Read(t, y, 0, answer[:])
+		}
+	})
+	b.Run("C", func(b *testing.B) {
+		tools(b)
+		b.ResetTimer()
+		libmx, socketpair := measure(b, max(b.N, 100_000))
+		b.ReportMetric(libmx, "ns/op")
+		b.ReportMetric(socketpair, "socketpair-ns/op")
+		b.ReportMetric(libmx/socketpair, "of-socketpair")
+	})
+}
