@@ -34,9 +34,16 @@
 //     several kernels are in use at once.
 //   - Null pointers with a size, memory that cannot be accessed and sizes
 //     beyond any slice come through [RawProcess], which is optional, as ports
-//     are ([PortProcess]). So are
-//     the capacities, handle limits and memory limits that experiments
-//     choose: answer [Unsupported] if the kernel has none.
+//     are ([PortProcess]). So are the capacities, handle limits and memory
+//     limits that experiments choose: answer [Unsupported] if the kernel has
+//     none.
+//   - A memory limit (L-ACCOUNT) counts the bytes queued and fixed charges:
+//     512 bytes a pair, 64 a handle, 128 an event or a port, 64 a packet in a
+//     port. A kernel that charges otherwise answers [Unsupported] to a limit of
+//     memory, and may still have one of handles.
+//   - A kernel that always calls parked before a wait blocks should say so by
+//     being an [AttendedProcess]. On a busy machine that spares it mistakes of
+//     the guess.
 //   - A panic, or a call that never returns, fails the case and not the test
 //     binary. A wait that missed its wake-up is given up after [ReturnGrace],
 //     any other call after a minute.

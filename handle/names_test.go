@@ -156,3 +156,13 @@ func TestParseErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNextEditionHasNoName(t *testing.T) {
+	next := Edition(len(Editions()))
+	if got, want := next.String(), "Edition(3)"; got != want {
+		t.Errorf("String of the number after the last edition is %q, want %q", got, want)
+	}
+	if text, err := next.MarshalText(); err == nil {
+		t.Errorf("the number after the last edition has the text %q", text)
+	}
+}

@@ -106,7 +106,10 @@ type process struct {
 	used    uint64
 }
 
-var _ conformance.RawProcess = (*process)(nil)
+var (
+	_ conformance.RawProcess      = (*process)(nil)
+	_ conformance.AttendedProcess = (*process)(nil)
+)
 
 // A ref is what a handle value means.
 type ref struct {

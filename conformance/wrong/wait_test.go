@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"mx.example/conformance"
 	"mx.example/handle"
 	"mx.example/status"
 )
@@ -187,6 +188,9 @@ func (p *process) await(asked []handle.WaitItem, deadline time.Time, parked func
 	}
 	return w, k.result(w)
 }
+
+// Attended says that every wait which blocks calls parked first.
+func (p *process) Attended(<-chan struct{}) conformance.Process { return p }
 
 // sleep parks until the wait is woken or the deadline passes.
 func (w *wait) sleep(k *kernel, deadline time.Time, parked func()) {
