@@ -1,4 +1,6 @@
-//go:build unix
+//go:build linux || darwin
+
+// (syscall has no Mprotect on the other systems)
 
 package mxsocket_test
 
