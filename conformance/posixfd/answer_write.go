@@ -20,7 +20,7 @@ func (v *view) mayWrite() bool {
 	faulty := size > good
 	switch v.Kind {
 	case Pipe:
-		return v.mayWritePipe(int(min(good, maxInt)), int(min(size, maxInt)))
+		return v.mayWritePipe()
 	case TCP:
 		return v.mayWriteTCP(good, size)
 	case UDP:
@@ -65,8 +65,6 @@ func (v *view) mayWrite() bool {
 	}
 	return v.took(size)
 }
-
-const maxInt = 1 << 40
 
 // failsWith reports whether the result is that error.
 func (v *view) failsWith(e syscall.Errno) bool {
@@ -139,7 +137,8 @@ func (v *view) crowdedBy(n int) bool {
 		v.e.chosen && v.e.unacked.plus(chargeOf(n)).most >= v.e.sndbuf
 }
 
-func (v *view) mayWritePipe(good, size int) bool {
+func (v *view) mayWritePipe() bool {
+	size, good := v.pipeSize()
 	switch {
 	case v.e.noW:
 		return v.failsWith(syscall.EBADF)
@@ -158,6 +157,13 @@ func (v *view) mayWritePipe(good, size int) bool {
 		return v.failsWith(syscall.EFAULT)
 	}
 	return v.failsWith(syscall.EAGAIN)
+}
+
+// pipeSize is what a write to a pipe was asked to move, which is never more
+// than the kernel moves in one call, and how much of it memory was there for.
+func (v *view) pipeSize() (size, good int) {
+	g, s := v.size()
+	return int(min(s, maxMove)), int(min(g, maxMove))
 }
 
 // mayHalfClose judges a shutdown.

@@ -365,6 +365,8 @@ func (v *view) extra(it *item, bit handle.Signals) string {
 			return emptyDatagram
 		case it.e.noRead:
 			return eofIsReadable
+		case it.e.lags != "" && it.e.isBehind(it.o):
+			return it.e.lags
 		}
 	case handle.Writable:
 		switch {

@@ -28,6 +28,9 @@ const (
 	// tcpMost is what a tcp connection holds at most, in both buffers.
 	tcpMost = 64 << 20
 
+	// maxMove is the most that one call moves (MAX_RW_COUNT).
+	maxMove = 0x7ffff000
+
 	pageSize  = 4096
 	pipePages = 16      // of a new pipe
 	pipeMost  = 1 << 20 // bytes, that an ordinary user may ask for

@@ -70,7 +70,7 @@ func (v *view) sent(data []byte) {
 	}
 	v.q.queue = append(v.q.queue, p)
 	if v.Kind == Pipe {
-		v.q.pipe.write(len(data), len(data))
+		v.q.pipe.write(v.pipeSize())
 	}
 	if v.Kind == TCP {
 		v.e.unacked = v.e.unacked.plus(chargeOf(p.size))
@@ -115,7 +115,12 @@ func (v *view) hasRead(ok bool) {
 	case ok:
 		lost := max(0, v.e.delivered(v.Result.Data, size))
 		v.e.drop(lost, dgramLossy)
-		v.e.queue = v.e.queue[min(1, len(v.e.queue)):]
+		if len(v.e.queue) > 0 {
+			if v.e.queue[0].ghost {
+				v.e.lags = emptyDatagram // the contract may have given another one
+			}
+			v.e.queue = v.e.queue[1:]
+		}
 	case v.Result.Errno == syscall.EFAULT && !v.stream():
 		v.e.drop(min(1, len(v.e.queue)), faultStatus)
 	}

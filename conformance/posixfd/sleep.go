@@ -15,9 +15,10 @@ import (
 // A sleep is a wait that had to go to sleep. It holds no lock, so that other
 // actors can do what it waits for.
 type sleep struct {
-	set      *pollSet
-	tid      int    // the thread that polls
-	breaker  [2]int // a pipe in the poll set: a byte in it breaks the sleep off
+	set      *pollSet // the sleeper's own
+	numbers  []int    // the descriptors that it polls
+	tid      int      // the thread that polls
+	breaker  [2]int   // a pipe in the poll set: a byte in it breaks the sleep off
 	returned atomic.Bool
 	done     chan struct{} // closed when the wait has let go of everything
 }
@@ -45,7 +46,11 @@ func newSleep(set *pollSet) (*sleep, error) {
 			return nil, err
 		}
 	}
-	return &sleep{set: set, breaker: breaker, done: make(chan struct{})}, nil
+	numbers := make([]int, len(set.asked))
+	for i := range numbers {
+		numbers[i] = int(set.asked[i].Fd)
+	}
+	return &sleep{set: set, numbers: numbers, breaker: breaker, done: make(chan struct{})}, nil
 }
 
 // sleep polls until something asked for is there, the deadline has passed, or
@@ -128,8 +133,8 @@ func (k *kernel) rouse(s *sleep, awaited <-chan struct{}) {
 
 // polls reports whether the sleep is about one of the descriptors.
 func (s *sleep) polls(fds []int) bool {
-	return slices.ContainsFunc(s.set.asked, func(f unix.PollFd) bool {
-		return f.Fd >= 0 && slices.Contains(fds, int(f.Fd))
+	return slices.ContainsFunc(s.numbers, func(fd int) bool {
+		return fd != closedEnd && slices.Contains(fds, fd)
 	})
 }
 
