@@ -34,7 +34,8 @@
 //     several kernels are in use at once.
 //   - Null pointers with a size, memory that cannot be accessed and sizes
 //     beyond any slice come through [RawProcess], which is optional, as ports
-//     are ([PortProcess]). So are the capacities, handle limits and memory
+//     are ([PortProcess]) and the calls that came with Zircon
+//     ([ZirconProcess]). So are the capacities, handle limits and memory
 //     limits that experiments choose: answer [Unsupported] if the kernel has
 //     none.
 //   - A memory limit (L-ACCOUNT) counts the bytes queued and fixed charges:
