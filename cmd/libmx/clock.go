@@ -18,10 +18,10 @@ import (
 // but for the instant between two reads of a clock, here.
 var (
 	epoch = int64(C.libmx_monotonic()) - handle.Now()
-	// start is the instant start0, or a little later: a wait must not end
+	// start is the instant startedAt, or a little later: a wait must not end
 	// before its deadline.
-	start0 = epoch + handle.Now()
-	start  = time.Now()
+	startedAt = epoch + handle.Now()
+	start     = time.Now()
 )
 
 // past is a deadline that polls.
@@ -36,10 +36,10 @@ func at(deadline int64) time.Time {
 	switch {
 	case deadline == infinite:
 		return time.Time{}
-	case deadline <= start0:
+	case deadline <= startedAt:
 		return past
 	}
-	return start.Add(time.Duration(deadline - start0))
+	return start.Add(time.Duration(deadline - startedAt))
 }
 
 //export libmx_now

@@ -12,6 +12,9 @@
 //	cc -I cmd/libmx/include -o echo cmd/libmx/example/echo.c -L. -lmx -Wl,-rpath,$PWD
 //	cc -I cmd/libmx/include -o echo cmd/libmx/example/echo.c libmx.a -lpthread
 //
+// (The file libmx.h that the first two leave beside the library is not for
+// programs.)
+//
 // A program includes <magenta/syscalls.h> for the calls of 2017, spelled mx_,
 // or <zircon/syscalls.h> for those spelled zx_. Whose rules they follow is said
 // by the environment variable MX_EDITION (manual, kernel2017 or zircon), or by

@@ -90,6 +90,9 @@ const (
 	fewItems  = 16
 )
 
+// A WaitItem is laid out as mx_wait_item_t is: three numbers of 32 bits.
+var _ [12]byte = [unsafe.Sizeof(handle.WaitItem{})]byte{}
+
 //export libmx_object_wait_many
 func libmx_object_wait_many(addr uintptr, n uint64, deadline int64) int32 {
 	var few [fewItems]handle.WaitItem
@@ -101,7 +104,6 @@ func libmx_object_wait_many(addr uintptr, n uint64, deadline int64) int32 {
 	if len(items) == 0 {
 		return code(t.WaitMany(nil, at(deadline)))
 	}
-	// A WaitItem is laid out as mx_wait_item_t is.
 	mem := unsafe.Slice((*byte)(unsafe.Pointer(&items[0])), len(items)*int(unsafe.Sizeof(items[0])))
 	if len(items) == mostItems || !load(mem, addr) || !writable(addr, uintptr(len(mem))) {
 		// Too many items are refused before the first is read. If the number

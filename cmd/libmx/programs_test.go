@@ -184,6 +184,19 @@ func TestHeaders(t *testing.T) {
 			t.Errorf("%s: %v\n%s", d[1], err, out)
 		}
 	}
+	headers, err := filepath.Glob("include/*/*.h")
+	deeper, err2 := filepath.Glob("include/*/*/*.h")
+	if err != nil || err2 != nil || len(headers) == 0 || len(deeper) == 0 {
+		t.Fatalf("no headers: %v, %v", err, err2)
+	}
+	for _, h := range append(headers, deeper...) {
+		cmd := exec.Command(tc.cc, "-x", "c", "-std=c99", "-I", "include", "-fsyntax-only", "-")
+		name := strings.TrimPrefix(filepath.ToSlash(h), "include/")
+		cmd.Stdin = strings.NewReader(fmt.Sprintf("#include <%s>\n#include <%[1]s>\n", name))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s does not stand alone: %v\n%s", name, err, out)
+		}
+	}
 	program := tc.compile(t, "abi", "testdata/abi.c")
 	var want strings.Builder
 	for s := status.OK; s >= -100; s-- {

@@ -65,7 +65,7 @@
 // handles too. A call that waits blocks the thread that makes it and no other.
 // To end a wait early, close the handle in another thread: the wait returns
 // MX_ERR_CANCELED. A thread needs no preparation, and nothing when it ends.
-// The stack of a thread is used for little; the library has stacks of its own.
+// It should have 64 KiB of stack or more.
 //
 // FORK
 //
