@@ -56,11 +56,13 @@ func (pl *plan) carryOut(k Kernel, parked func()) (r trace.Result) {
 	case trace.OpSignalPeer:
 		err = pl.p.SignalPeer(pl.h, c.Clear, c.Set)
 	case trace.OpWait:
-		r.Observed, err = pl.p.WaitOne(pl.h, c.Signals, deadline(c.Until), parked)
+		until := deadline(c.Until)
+		r.Observed, err = pl.p.WaitOne(pl.h, c.Signals, until, parked)
 		answer(&r, err)
 		if !waited(r.Status) {
 			r.Observed = 0
 		}
+		notEarly(&r, until)
 		return r
 	case trace.OpSignals:
 		return pl.signals()
@@ -158,7 +160,9 @@ func (pl *plan) signals() (r trace.Result) {
 }
 
 func (pl *plan) waitMany(parked func()) (r trace.Result) {
-	answer(&r, pl.p.WaitMany(pl.items, deadline(pl.call.Until), parked))
+	until := deadline(pl.call.Until)
+	answer(&r, pl.p.WaitMany(pl.items, until, parked))
+	defer notEarly(&r, until)
 	if waited(r.Status) && r.Unsupported == "" {
 		pl.pending = pl.pending[:0]
 		for i := range pl.items {
@@ -167,6 +171,17 @@ func (pl *plan) waitMany(parked func()) (r trace.Result) {
 		r.Pending = pl.pending
 	}
 	return r
+}
+
+// notEarly refuses the answer of a wait that says its deadline has passed when
+// it has not (T-TIMEOUT). The zero time is no deadline.
+func notEarly(r *trace.Result, until time.Time) {
+	if r.Status != status.ErrTimedOut || r.Unsupported != "" || until.IsZero() {
+		return
+	}
+	if left := time.Until(until); left > 0 {
+		*r = broken(fmt.Sprintf("a wait says that it timed out %v before its deadline", left))
+	}
 }
 
 // waited reports whether a wait with this status observed something.

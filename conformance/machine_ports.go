@@ -24,10 +24,12 @@ func (pl *plan) port(parked func()) (r trace.Result) {
 		given := *c.Packet // the call is not the kernel's to change
 		err = p.QueuePacket(pl.h, &given)
 	case trace.OpPortWait:
-		pk, err := p.WaitPort(pl.h, deadline(c.Until), parked)
+		until := deadline(c.Until)
+		pk, err := p.WaitPort(pl.h, until, parked)
 		if answer(&r, err); r.Status == status.OK && r.Unsupported == "" {
 			r.Packet = &pk
 		}
+		notEarly(&r, until)
 		return r
 	case trace.OpWaitAsync:
 		err = p.WaitAsync(pl.h, pl.toH, c.Key, c.Signals, c.Options)

@@ -36,6 +36,8 @@ var unexplored = map[string]string{
 	"a wait for no signal completes at any change":                             rare,
 	"ACCESS_DENIED of any item decides":                                        rare,
 	"a wait with a deadline times out at once":                                 clocks,
+	"a wait for no items times out at once":                                    clocks,
+	"a wait lasts half as long as it should":                                   clocks,
 	"a wait forgets its deadline":                                              clocks,
 	"the default capacity is one byte less":                                    sizes,
 	"the default capacity is one byte more":                                    sizes,

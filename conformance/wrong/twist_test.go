@@ -234,6 +234,8 @@ const (
 	readyBeatsBad
 	noItemsInvalid
 	noItemsReady
+	noItemsDoNotSleep
+	deadlinesAreHalf
 	pastIsNoPoll
 	assertedIsNotEnough
 	deadlinesAreNow

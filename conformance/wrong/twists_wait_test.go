@@ -67,6 +67,8 @@ var twistsOfWaits = []fault{
 	{twist: readyBeatsBad, clause: "T-MANY-BAD", text: "an item that is ready hides a bad one after it"},
 	{twist: noItemsInvalid, clause: "T-MANY", text: "a wait for no items is refused"},
 	{twist: noItemsReady, clause: "T-MANY", text: "a wait for no items is OK at once"},
+	{twist: noItemsDoNotSleep, clause: "T-MANY", text: "a wait for no items times out at once"},
+	{twist: deadlinesAreHalf, clause: "T-TIMEOUT", text: "a wait lasts half as long as it should"},
 	{twist: pastIsNoPoll, clause: "T-TIMEOUT", text: "a wait whose deadline has passed looks at nothing"},
 	{twist: assertedIsNotEnough, clause: "T-ONE", text: "a wait waits for a change, also if it has what it asks for"},
 	{twist: deadlinesAreNow, clause: "T-TIMEOUT", text: "a wait with a deadline times out at once"},

@@ -174,6 +174,8 @@ func (p *process) await(asked []handle.WaitItem, deadline time.Time, parked func
 		return w, status.ErrInvalidArgs
 	case len(w.items) == 0 && k.is(noItemsReady):
 		return w, status.OK
+	case len(w.items) == 0 && k.is(noItemsDoNotSleep):
+		return w, status.ErrTimedOut
 	case past && k.is(pastIsNoPoll):
 		w.fired = false
 	case w.fired && k.is(assertedIsNotEnough) && !past:
@@ -199,7 +201,11 @@ func (w *wait) sleep(k *kernel, deadline time.Time, parked func()) {
 	}
 	var late <-chan time.Time
 	if !deadline.IsZero() && !k.is(deadlinesAreForgotten) {
-		timer := time.NewTimer(time.Until(deadline))
+		left := time.Until(deadline)
+		if k.is(deadlinesAreHalf) {
+			left /= 2
+		}
+		timer := time.NewTimer(left)
 		defer timer.Stop()
 		late = timer.C
 	}
