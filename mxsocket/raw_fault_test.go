@@ -1,6 +1,6 @@
-//go:build linux || darwin
+//go:build (linux || darwin) && (amd64 || arm64)
 
-// (syscall has no Mprotect on the other systems)
+// (syscall has no Mprotect on other systems, and addresses are wide.)
 
 package mxsocket_test
 
