@@ -36,12 +36,12 @@ func (e *end) poll(kind string, q *end) (s sight) {
 		show(handle.PeerClosed, noWriter || noReader, false)
 		return s
 	}
-	late := kind == TCP && e.crowded
+	late := kind == TCP && e.crowded()
 	show(handle.Readable, (sure || e.noRead) && !late, some || e.noRead)
 	show(handle.PeerClosed, e.err != 0 || (e.noRead || e.closed) && !late, e.noRead || e.closed)
 	switch kind {
 	case TCP:
-		crowded := q.crowded || q.bytes()+q.overhead() > tcpRoom ||
+		crowded := q.crowded() || q.bytes()+q.overhead() > tcpRoom ||
 			e.chosen && 3*e.unacked.most > 2*e.sndbuf
 		show(handle.Writable, e.noWrite || !crowded, true)
 	case UDP:

@@ -79,17 +79,17 @@ func (v *view) mayReadStream() bool {
 		switch {
 		case v.failsWith(syscall.EFAULT):
 			return full > good
-		case e.crowded && v.failsWith(syscall.EAGAIN):
+		case e.crowded() && v.failsWith(syscall.EAGAIN):
 			return true
-		case e.crowded && e.noRead && v.deliveredNothing():
+		case e.crowded() && e.noRead && v.deliveredNothing():
 			return true // after SHUT_RD nobody waits for what is under way
-		case e.crowded && e.err != 0 && v.failsWith(e.err):
+		case e.crowded() && e.err != 0 && v.failsWith(e.err):
 			return true // a reset has dropped what was
 		case !v.got(status.OK):
 			return false
 		}
 		n := uint64(len(v.Result.Data))
-		short := full > good || (e.crowded || e.unsure) && n > 0
+		short := full > good || (e.crowded() || e.unsure) && n > 0
 		return v.isNext(v.Result.Data) && (n == full || n < full && short)
 	}
 	switch {
@@ -129,7 +129,7 @@ func (v *view) mayCount() bool {
 	n := int(v.Result.N)
 	switch v.Kind {
 	case TCP:
-		return n == v.e.bytes() || (v.e.crowded || v.e.unsure) && n < v.e.bytes()
+		return n == v.e.bytes() || (v.e.crowded() || v.e.unsure) && n < v.e.bytes()
 	case UnixDgram, UDP:
 		for i := range v.e.queue {
 			if n == len(v.e.queue[i].data) {

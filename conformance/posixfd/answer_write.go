@@ -133,7 +133,7 @@ func (v *view) mayWriteTCP(good, size uint64) bool {
 // it surely holds: beyond the receiver's window, or beyond a send buffer that
 // keeps what may not have been acknowledged.
 func (v *view) crowdedBy(n int) bool {
-	return v.q.crowded || v.q.bytes()+v.q.overhead()+n > tcpRoom ||
+	return v.q.crowded() || v.q.bytes()+v.q.overhead()+n > tcpRoom ||
 		v.e.chosen && v.e.unacked.plus(chargeOf(n)).most >= v.e.sndbuf
 }
 
@@ -176,7 +176,7 @@ func (v *view) mayHalfClose() bool {
 		if v.e.unsure && v.failsWith(syscall.ENOTCONN) {
 			return true
 		}
-		if v.e.closed && !v.e.unsure && !v.e.crowded && !v.q.crowded {
+		if v.e.closed && !v.e.unsure && !v.e.crowded() && !v.q.crowded() {
 			return false
 		}
 	case Pipe:

@@ -152,7 +152,7 @@ func (v *view) explainRead() string {
 		return pipeNullIO
 	case e.lags != "" && e.isBehind(v.o):
 		return e.lags
-	case e.crowded && v.wants(status.OK), e.unsure && (v.wants(status.OK) || v.failsWith(syscall.EAGAIN)):
+	case e.crowded() && v.wants(status.OK), e.unsure && (v.wants(status.OK) || v.failsWith(syscall.EAGAIN)):
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].maybe:
 		return dgramLossy
@@ -176,7 +176,7 @@ func (v *view) explainQuery() string {
 		return pipeHalfClose
 	case e.lags != "" && e.isBehind(v.o):
 		return e.lags
-	case e.crowded || e.unsure:
+	case e.crowded() || e.unsure:
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].ghost:
 		return emptyDatagram

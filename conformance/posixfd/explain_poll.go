@@ -327,7 +327,7 @@ func (v *view) missing(it *item, bit handle.Signals) string {
 		return v.whyLess(it)
 	case bit == handle.PeerClosed:
 		switch {
-		case it.e.crowded || it.e.unsure:
+		case it.e.crowded() || it.e.unsure:
 			return inFlight
 		case v.Kind == UnixDgram || v.Kind == UDP:
 			return dgramNoEOF
@@ -345,7 +345,7 @@ func (v *view) whyLess(it *item) string {
 	switch {
 	case e.lags != "" && e.isBehind(it.o):
 		return e.lags
-	case e.crowded || e.unsure:
+	case e.crowded() || e.unsure:
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].maybe:
 		return dgramLossy

@@ -44,15 +44,19 @@ type end struct {
 	// had the answer that the contract wants and an effect that it does not.
 	lags string
 
-	unlinked  bool      // unix-dgram: it has learned that its peer is gone
-	closed    bool      // tcp: the connection is over in both directions, or reset
-	shutWrite bool      // tcp: it has shut down that direction itself
-	unsure    bool      // tcp: its peer went with bytes under way; how it hears of it depends on what comes first
-	finished  bool      // tcp: the peer's end of stream has arrived
-	crowded   bool      // tcp: more was under way than the receiver has room for
-	unacked   charge    // tcp: what it has sent and may still keep, to send it again
-	noR, noW  bool      // pipe: that end has been closed
-	pipe      pipeModel // the one it reads from
+	unlinked  bool // unix-dgram: it has learned that its peer is gone
+	closed    bool // tcp: the connection is over in both directions, or reset
+	shutWrite bool // tcp: it has shut down that direction itself
+	unsure    bool // tcp: its peer went with bytes under way; how it hears of it depends on what comes first
+	finished  bool // tcp: the peer's end of stream has arrived
+	// crowds counts, for tcp, how often the queue must still run empty before
+	// nothing can be under way for want of room: more was than the receiver has
+	// room for, and after it has read that the window may take one more turn to
+	// open.
+	crowds   int
+	unacked  charge    // tcp: what it has sent and may still keep, to send it again
+	noR, noW bool      // pipe: that end has been closed
+	pipe     pipeModel // the one it reads from
 
 	ever sight // what poll may have shown at some time
 }
@@ -83,6 +87,11 @@ type packet struct {
 func (b *backend) NewShadow(e handle.Edition) conformance.Shadow {
 	return &shadow{kind: b.kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}, asleep: map[string][]chance{}}
 }
+
+// twice is what crowds begins with.
+const twice = 2
+
+func (e *end) crowded() bool { return e.crowds > 0 }
 
 // bytes are those that an end has not read.
 func (e *end) bytes() (n int) {

@@ -76,7 +76,7 @@ func (v *view) sent(data []byte) {
 		v.e.unacked = v.e.unacked.plus(chargeOf(p.size))
 		v.q.unacked = charge{} // what is sent acknowledges what was received
 		if v.q.bytes()+v.q.overhead() > tcpRoom {
-			v.q.crowded = true
+			v.q.crowds = twice
 		}
 	}
 }
@@ -128,6 +128,9 @@ func (v *view) hasRead(ok bool) {
 
 // consume takes n bytes of a stream.
 func (e *end) consume(n int) {
+	if n == 0 {
+		return
+	}
 	for n > 0 && len(e.queue) > 0 {
 		p := &e.queue[0]
 		k := min(n, len(p.data))
@@ -138,7 +141,7 @@ func (e *end) consume(n int) {
 		}
 	}
 	if len(e.queue) == 0 {
-		e.crowded = false
+		e.crowds = max(0, e.crowds-1)
 	}
 }
 
@@ -215,7 +218,7 @@ func (v *view) hangUp() {
 		return
 	}
 	unread := len(e.queue) > 0
-	q.unsure = v.Kind == TCP && (e.crowded || q.crowded)
+	q.unsure = v.Kind == TCP && (e.crowded() || q.crowded())
 	if v.Kind == UnixSeqpacket && unread && e.queue[0].ghost {
 		// An empty first message is taken for one of urgent data already read
 		// (unix_release_sock), since Linux 6.10.
