@@ -27,6 +27,20 @@
 // the name that [Divergences] gives it. The error number is kept beside each
 // status. A call without a counterpart is [conformance.Unsupported].
 //
+// What a call has set in motion arrives before the call returns: bytes on a tcp
+// connection, and the wake-up of a poll that sleeps. Otherwise luck would
+// decide what the next call sees. A sleep that goes on after its descriptor has
+// been closed, or when nothing of the case could end it any more, is broken off
+// and answered with INTERRUPTED_RETRY.
+//
+// # How differences are judged
+//
+// Beside the contract's state the package keeps a shadow: what the kernel holds
+// for each end, and what it remembers of errors and shutdowns. A result that the
+// contract does not allow must be one that the kernel may give in that state,
+// and then has the name of the first thing that is unusual about it. What is
+// kept is what Linux does; on other systems more may come out as unexplained.
+//
 // # Which descriptors are touched
 //
 // Only descriptors that the backend made itself, ever. A handle value that is
