@@ -156,9 +156,9 @@ func (m *Machine) begin(c *trace.Call) *actor {
 		return a
 	}
 	patience := ParkGrace
-	if (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind == trace.Never {
-		if p, ok := a.plan.p.Process.(AttendedProcess); ok {
-			patience = ReturnGrace
+	if p, ok := a.plan.p.Process.(AttendedProcess); ok {
+		patience = ReturnGrace
+		if (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind == trace.Never {
 			a.plan.p = &process{Process: p.Attended(a.awaited)}
 		}
 	}
