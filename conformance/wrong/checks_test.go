@@ -19,6 +19,10 @@ type call struct {
 	clear    handle.Signals
 	set      handle.Signals
 	items    int
+	mine     uint32 // of a disposition
+	peers    uint32
+	property handle.Property
+	value    uint64
 
 	// What the checks find.
 	ref    *ref
@@ -81,12 +85,25 @@ func (c *call) socket() status.Status {
 	return when(c.o != nil && c.o.typ != handle.TypeSocket, status.ErrWrongType)
 }
 
+// socketFirst does, in the edition where the type comes before the rights.
+func (c *call) socketFirst() status.Status {
+	if c.p.r.typeFirst {
+		return c.socket()
+	}
+	return pass
+}
+
 // end is the socket that the call is made on, once it is known to be one.
 func (c *call) end() *object {
 	if c.o == nil || c.o.typ != handle.TypeSocket {
 		return nil
 	}
 	return c.o
+}
+
+// query reports whether a read is one.
+func (c *call) query() bool {
+	return c.buf.query || c.buf.null() && (!c.p.r.zircon || c.k.is(zirconQueries))
 }
 
 // half reports whether a write is a half close.
@@ -110,8 +127,11 @@ func rightChecks() map[string][]check {
 			return c.may(c.p.r.waitRight)
 		}}},
 		"wait-many": {{"T-MANY", func(c *call) status.Status {
-			return when(c.items > c.p.r.waitMany, status.ErrInvalidArgs)
+			return when(c.items > c.p.r.waitMany, c.p.r.tooMany)
 		}}},
+		"disposition": dispositionChecks(),
+		"property":    propertyChecks(),
+		"socket-info": socketInfoChecks(),
 	}
 }
 
@@ -158,7 +178,11 @@ func writeChecks() []check {
 		{"W-NULL", func(c *call) status.Status {
 			return when(c.buf.null() && c.buf.size > 0, status.ErrInvalidArgs)
 		}},
+		{"W-OPTIONS-EARLY", func(c *call) status.Status {
+			return when(c.p.r.zircon && c.options != 0, status.ErrInvalidArgs)
+		}},
 		{"W-HANDLE", (*call).find},
+		{"W-TYPE first", (*call).socketFirst},
 		{"W-RIGHTS", func(c *call) status.Status {
 			switch {
 			case c.k.is(writeByRead):
@@ -228,7 +252,7 @@ func writeChecks() []check {
 		}},
 		{"W-DGRAM-TOO-BIG", func(c *call) status.Status {
 			e := c.end()
-			return when(!c.half() && e != nil && e.datagram && c.buf.size > e.capacity, status.ErrShouldWait)
+			return when(!c.half() && e != nil && e.datagram && c.buf.size > e.capacity, c.r.tooBig)
 		}},
 		{"W-DGRAM-ATOMIC", func(c *call) status.Status {
 			e := c.end()
@@ -277,9 +301,10 @@ func readChecks() []check {
 				c.k.is(queryIgnoresOptions) && c.buf.null() {
 				return pass
 			}
-			return when(c.options != 0, status.ErrInvalidArgs)
+			return when(c.options&^c.p.r.readOptions != 0, status.ErrInvalidArgs)
 		}},
 		{"R-HANDLE", (*call).find},
+		{"R-TYPE first", (*call).socketFirst},
 		{"R-RIGHTS", func(c *call) status.Status {
 			if c.k.is(readByWrite) {
 				return c.may(handle.RightWrite)
@@ -291,7 +316,7 @@ func readChecks() []check {
 		}},
 		{"R-TYPE", (*call).socket},
 		{"R-QUERY", func(c *call) status.Status {
-			if e := c.end(); c.buf.null() && e != nil {
+			if e := c.end(); c.query() && e != nil {
 				c.n = e.query()
 				if c.k.is(queryOfClosedFails) && c.n == 0 && e.gone() {
 					return status.ErrPeerClosed
@@ -300,7 +325,7 @@ func readChecks() []check {
 					return status.ErrShouldWait
 				}
 			}
-			return when(c.buf.null(), status.OK)
+			return when(c.query(), status.OK)
 		}},
 		{"R-HUGE", func(c *call) status.Status {
 			return when(c.buf.size > c.p.r.largestBuffer, status.ErrInvalidArgs)
@@ -311,7 +336,7 @@ func readChecks() []check {
 		}},
 		{"R-ENDED", func(c *call) status.Status {
 			e := c.end()
-			return when(e != nil && len(e.in) == 0 && e.ended, status.ErrPeerClosed)
+			return when(e != nil && len(e.in) == 0 && e.ended, c.r.readEnded)
 		}},
 		{"R-EMPTY", func(c *call) status.Status {
 			e := c.end()
@@ -411,6 +436,9 @@ func signalChecks() []check {
 func signalPeerChecks() []check {
 	return []check{
 		{"X-STALE", (*call).find},
+		{"S-PEER-NONE first", func(c *call) status.Status {
+			return when(c.p.r.typeFirst && c.o != nil && c.o.typ != handle.TypeSocket, status.ErrNotSupported)
+		}},
 		{"S-RIGHT", func(c *call) status.Status { return c.may(c.p.r.peerRight) }},
 		{"S-PEER-NONE", func(c *call) status.Status {
 			return when(c.o != nil && c.o.typ != handle.TypeSocket, status.ErrNotSupported)

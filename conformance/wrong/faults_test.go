@@ -25,7 +25,7 @@ type fault struct {
 
 // faults are all there are.
 func faults() []fault {
-	all := slices.Concat(twistsOfData, twistsOfHandles, twistsOfWaits, wrongRules(), deafnesses)
+	all := slices.Concat(twistsOfData, twistsOfHandles, twistsOfWaits, twistsOfZircon, wrongRules(), deafnesses)
 	for i := range all {
 		all[i].thoughtOf = true
 	}
@@ -42,6 +42,11 @@ func bent(clause, text string, change func(*rules)) fault {
 			change(r)
 		}
 	}}
+}
+
+// zircon makes one of a change to the rules of zircon alone.
+func zircon(clause, text string, change func(*rules)) fault {
+	return fault{clause: clause, text: "in zircon " + text, bend: func(k *kernel) { change(k.rules[handle.Zircon]) }}
 }
 
 func wrongRules() []fault {
@@ -77,6 +82,30 @@ func wrongRules() []fault {
 		bent("T-MANY", "1,024 items are too many", func(r *rules) { r.waitMany-- }),
 		bent("T-MANY", "1,025 items are fine", func(r *rules) { r.waitMany++ }),
 		bent("T-MANY", "64 items are the most", func(r *rules) { r.waitMany = 64 }),
+		zircon("R-OPTIONS", "PEEK is no option", func(r *rules) { r.readOptions = 0 }),
+		zircon("W-DGRAM-TOO-BIG", "a datagram above the capacity is SHOULD_WAIT", func(r *rules) { r.tooBig = status.ErrShouldWait }),
+		zircon("R-ENDED", "a read of an ended direction is PEER_CLOSED", func(r *rules) { r.readEnded = status.ErrPeerClosed }),
+		zircon("X-CLOSE", "close of 0 is BAD_HANDLE", func(r *rules) { r.closeZero = false }),
+		zircon("X-REPLACE-RIGHTS", "a replace that is refused keeps the handle", func(r *rules) { r.replaceConsumes = false }),
+		zircon("T-CANCEL", "waits end as in 2017", func(r *rules) { r.atOnce = false }),
+		zircon("S-PEER-CLOSED", "an ended direction asserts PEER_CLOSED", func(r *rules) { r.endedForReader |= handle.PeerClosed }),
+		zircon("Z-DISABLED", "no PEER_WRITE_DISABLED", func(r *rules) { r.endedForReader = 0 }),
+		zircon("Z-DISABLED", "no WRITE_DISABLED", func(r *rules) { r.endedForWriter = 0 }),
+		zircon("Z-DISPOSITION", "a disposition asks for WRITE", func(r *rules) { r.manageRight = handle.RightWrite }),
+		zircon("Z-THRESHOLD", "reading a threshold asks for READ", func(r *rules) { r.getRight = handle.RightRead }),
+		zircon("Z-THRESHOLD", "setting a threshold asks for GET_PROPERTY", func(r *rules) { r.setRight = handle.RightGetProperty }),
+		zircon("Z-INFO", "the info of a socket asks for nothing", func(r *rules) { r.infoRight = 0 }),
+		zircon("C-RIGHTS", "sockets lack WAIT", func(r *rules) { r.rights &^= handle.RightWait }),
+		zircon("C-RIGHTS", "sockets lack MANAGE_SOCKET", func(r *rules) { r.rights &^= handle.RightManageSocket }),
+		zircon("C-RIGHTS", "events can be read", func(r *rules) { r.eventRights |= handle.RightRead }),
+		zircon("S-RIGHT", "signalling asks for WRITE", func(r *rules) { r.signalRight = handle.RightWrite }),
+		zircon("S-RIGHT", "signalling the peer asks for SIGNAL", func(r *rules) { r.peerRight = handle.RightSignal }),
+		zircon("T-RIGHT", "waiting asks for READ", func(r *rules) { r.waitRight = handle.RightRead }),
+		zircon("T-MANY", "64 items are too many", func(r *rules) { r.waitMany-- }),
+		zircon("T-MANY", "65 items are fine", func(r *rules) { r.waitMany++ }),
+		zircon("T-MANY", "too many items are INVALID_ARGS", func(r *rules) { r.tooMany = status.ErrInvalidArgs }),
+		zircon("W-NO-MEMORY", "want of memory is NO_MEMORY", func(r *rules) { r.noMemory = status.ErrNoMemory }),
+		zircon("W-TYPE", "rights come before the type", func(r *rules) { r.typeFirst = false }),
 		bent("L-ACCOUNT", "a pair costs one byte more", func(r *rules) { r.pairCharge++ }),
 		bent("L-ACCOUNT", "a pair costs one byte less", func(r *rules) { r.pairCharge-- }),
 		bent("L-ACCOUNT", "a handle costs nothing", func(r *rules) { r.handleCharge = 0 }),
@@ -104,6 +133,8 @@ var deafnesses = []fault{
 	missed("T-ONE", "no wait is woken by the close of the peer", byPeerClose),
 	missed("T-ONE", "no wait is woken by its own endpoint's signal", bySignal),
 	missed("T-ONE", "no wait is woken by the peer's signal", bySignalPeer),
+	missed("Z-DISABLED", "no wait is woken by a disposition", byDisposition),
+	missed("Z-THRESHOLD", "no wait is woken by a threshold", byThreshold),
 	missed("T-CANCEL", "a close cancels no wait", byCloseCancel),
 	missed("T-CANCEL", "a replace cancels no wait", byReplaceCancel),
 	missed("T-CANCEL", "a transfer cancels no wait", byTransferCancel),
@@ -185,6 +216,7 @@ const (
 
 // noDifference are the changes to the checks that nobody can see.
 var noDifference = map[string]string{
+	"write checks W-NULL after W-OPTIONS-EARLY":         oneStatus,
 	"write checks W-DGRAM-TOO-BIG after W-NO-MEMORY":    tooBig,
 	"write checks W-DGRAM-TOO-BIG after W-FAULT":        tooBig,
 	"write checks W-DGRAM-TOO-BIG after W-DGRAM-ATOMIC": tooBig,

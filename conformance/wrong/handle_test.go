@@ -23,7 +23,7 @@ func (p *process) Close(h handle.Handle) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	c := &call{k: k, p: p, h: h}
-	if k.is(closeZeroIsFine) && h == 0 {
+	if (k.is(closeZeroIsFine) || p.r.closeZero) && h == 0 {
 		return nil
 	}
 	if st := c.run("close"); st != pass {
@@ -45,7 +45,7 @@ func (p *process) Close(h handle.Handle) error {
 func (k *kernel) drop(o *object, why cause) {
 	o.refs--
 	if o.refs > 0 && !(k.is(anyCloseIsLast) && why == byClose) {
-		k.changed(o, why)
+		k.changed(why, o)
 		return
 	}
 	if o.typ != handle.TypeSocket {
@@ -80,7 +80,7 @@ func (k *kernel) drop(o *object, why cause) {
 	if o.gone() && !k.is(pairStaysCharged) {
 		o.creator.used -= o.creator.r.pairCharge
 	}
-	k.changed(o.other, byPeerClose)
+	k.changed(byPeerClose, o.other)
 }
 
 func (p *process) Duplicate(h handle.Handle, r handle.Rights) (handle.Handle, error) {
@@ -101,7 +101,7 @@ func (p *process) Duplicate(h handle.Handle, r handle.Rights) (handle.Handle, er
 	if k.is(duplicateIsFree) {
 		p.used -= p.r.handleCharge
 	}
-	k.changed(c.o, byDuplicate)
+	k.changed(byDuplicate, c.o)
 	return n.h, nil
 }
 
@@ -111,7 +111,7 @@ func (p *process) Replace(h handle.Handle, r handle.Rights) (handle.Handle, erro
 	defer k.mu.Unlock()
 	c := &call{k: k, p: p, h: h, asked: r}
 	if st := c.run("replace"); st != pass {
-		if k.is(refusedReplaceCloses) && c.ref != nil {
+		if (k.is(refusedReplaceCloses) || p.r.replaceConsumes) && c.ref != nil {
 			p.remove(c.ref)
 			k.cancel(c.ref, byReplaceCancel)
 			k.drop(c.o, byClose)
@@ -183,10 +183,10 @@ func (k *kernel) move(r *ref, to *process, rights handle.Rights, why cause) hand
 	k.cancel(r, why)
 	o.refs--
 	if k.is(moveFlickersToLast) && o.refs == 1 {
-		k.changed(o, why)
+		k.changed(why, o)
 	}
 	h := to.insert(o, rights).h
-	k.changed(o, why)
+	k.changed(why, o)
 	return h
 }
 
@@ -274,5 +274,5 @@ func (k *kernel) signal(o *object, clear, set handle.Signals, why cause) {
 	default:
 		o.user = o.user&^clear | set
 	}
-	k.changed(o, why)
+	k.changed(why, o)
 }

@@ -17,7 +17,7 @@ import (
 type backend struct{ fault *fault }
 
 func (backend) Name() string               { return "toy" }
-func (backend) Editions() []handle.Edition { return []handle.Edition{handle.Manual, handle.Kernel2017} }
+func (backend) Editions() []handle.Edition { return handle.Editions() }
 func (backend) Available() error           { return nil }
 
 func (b backend) Boot(e handle.Edition) (conformance.Kernel, error) {
@@ -58,17 +58,34 @@ type rules struct {
 	endsInbound   bool          // H-DIRECTION
 	noMemory      status.Status // W-NO-MEMORY
 	faultUndoes   bool          // W-FAULT and R-FAULT
+	faultKeeps    bool          // there: INVALID_ARGS, and what was moved is moved
 	signalRight   handle.Rights // S-RIGHT
 	peerRight     handle.Rights
 	waitRight     handle.Rights // T-RIGHT
 	waitMany      int           // T-MANY
-	pairCharge    uint64        // L-ACCOUNT
+	tooMany       status.Status
+	pairCharge    uint64 // L-ACCOUNT
 	handleCharge  uint64
 	eventCharge   uint64
 	userSignals   handle.Signals // S-USER
 	eventSignals  handle.Signals
 	defaultLimit  uint64
 	largestBuffer uint64 // W-HUGE, R-HUGE
+
+	zircon          bool // options of write, query, LAST_HANDLE, the calls Z-
+	typeFirst       bool // O-ORDER
+	readOptions     uint32
+	tooBig          status.Status // W-DGRAM-TOO-BIG
+	readEnded       status.Status // R-ENDED
+	closeZero       bool          // X-CLOSE
+	replaceConsumes bool          // X-REPLACE-RIGHTS
+	atOnce          bool          // T-OBSERVED, T-CANCEL
+	endedForReader  handle.Signals
+	endedForWriter  handle.Signals
+	manageRight     handle.Rights // Z-DISPOSITION
+	getRight        handle.Rights // Z-THRESHOLD
+	setRight        handle.Rights
+	infoRight       handle.Rights // Z-INFO
 }
 
 func rightRules() map[handle.Edition]*rules {
@@ -78,17 +95,32 @@ func rightRules() map[handle.Edition]*rules {
 		capacity: 257024, least: 1, most: 1<<32 - 1,
 		endsInbound: true, noMemory: status.ErrNoMemory, faultUndoes: true,
 		signalRight: handle.RightWrite, peerRight: handle.RightWrite, waitRight: handle.RightRead,
-		waitMany:   1024,
+		waitMany: 1024, tooMany: status.ErrInvalidArgs,
 		pairCharge: 512, handleCharge: 64, eventCharge: 128,
 		userSignals:  handle.UserSignals,
 		eventSignals: handle.UserSignals | handle.Signaled,
 		defaultLimit: 262144, largestBuffer: 1<<32 - 1,
+		tooBig: status.ErrShouldWait, readEnded: status.ErrPeerClosed,
+		endedForReader: handle.PeerClosed,
 	}
 	kernel2017 := manual
 	kernel2017.endsInbound = false
 	kernel2017.noMemory = status.ErrShouldWait
 	kernel2017.faultUndoes = false
-	return map[handle.Edition]*rules{handle.Manual: &manual, handle.Kernel2017: &kernel2017}
+	zircon := kernel2017
+	zircon.zircon, zircon.typeFirst, zircon.atOnce, zircon.faultKeeps = true, true, true, true
+	zircon.closeZero, zircon.replaceConsumes = true, true
+	zircon.rights |= handle.RightWait | handle.RightInspect | handle.RightGetProperty | handle.RightSetProperty |
+		handle.RightSignal | handle.RightSignalPeer | handle.RightManageSocket
+	zircon.eventRights = handle.RightDuplicate | handle.RightTransfer | handle.RightWait | handle.RightInspect | handle.RightSignal
+	zircon.signalRight, zircon.peerRight, zircon.waitRight = handle.RightSignal, handle.RightSignalPeer, handle.RightWait
+	zircon.waitMany, zircon.tooMany = 64, status.ErrOutOfRange
+	zircon.readOptions = 8
+	zircon.tooBig, zircon.readEnded = status.ErrOutOfRange, status.ErrBadState
+	zircon.endedForReader, zircon.endedForWriter = handle.PeerWriteDisabled, handle.WriteDisabled
+	zircon.manageRight, zircon.infoRight = handle.RightManageSocket, handle.RightInspect
+	zircon.getRight, zircon.setRight = handle.RightGetProperty, handle.RightSetProperty
+	return map[handle.Edition]*rules{handle.Manual: &manual, handle.Kernel2017: &kernel2017, handle.Zircon: &zircon}
 }
 
 // A process is a handle table.

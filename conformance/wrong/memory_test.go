@@ -12,6 +12,8 @@ type buffer struct {
 	addr uintptr
 	size uint64
 	raw  bool
+	// query says that there is no memory: how much is there?
+	query bool
 }
 
 func slice(p []byte) buffer { return buffer{p: p, size: uint64(len(p))} }

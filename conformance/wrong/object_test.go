@@ -20,6 +20,7 @@ type object struct {
 	ended    bool   // inbound has ended
 	closed   bool
 	accepted uint64 // bytes that ever came in
+	rx, tx   uint64 // thresholds
 }
 
 // gone reports whether the peer is.
@@ -139,7 +140,7 @@ func (o *object) settable(r *rules) handle.Signals {
 func (o *object) signals() handle.Signals {
 	k := o.creator.k
 	s := o.user
-	if o.refs == 1 || k.is(lastHandleOfTwo) && o.refs == 2 {
+	if !o.creator.r.zircon && (o.refs == 1 || k.is(lastHandleOfTwo) && o.refs == 2) {
 		s |= handle.LastHandle // S-LAST-HANDLE
 	}
 	if o.typ != handle.TypeSocket {
@@ -194,7 +195,14 @@ func (o *object) signals() handle.Signals {
 	if may && room >= free {
 		s |= handle.Writable // S-WRITABLE
 	}
-	closed := o.gone() || o.ended
+	closed := o.gone()
+	if o.ended {
+		s |= o.creator.r.endedForReader &^ handle.PeerClosed
+		closed = closed || o.creator.r.endedForReader&handle.PeerClosed != 0
+	}
+	if o.other.ended {
+		s |= o.creator.r.endedForWriter
+	}
 	switch {
 	case k.is(peerClosedAfterDrain) && o.ended && len(o.in) > 0 && !o.gone(),
 		k.is(peerClosedAfterDrainOfClosed) && o.gone() && len(o.in) > 0 && !o.ended,
@@ -207,5 +215,5 @@ func (o *object) signals() handle.Signals {
 	if closed {
 		s |= handle.PeerClosed // S-PEER-CLOSED
 	}
-	return s
+	return s | o.thresholds()
 }

@@ -90,6 +90,17 @@ func (c *call) take() status.Status {
 	if k.is(faultAtOnceIsInvalid) && c.n == 0 {
 		return status.ErrInvalidArgs
 	}
+	if c.r.faultKeeps && !e.datagram {
+		switch {
+		case k.is(keptFaultIsOK) && c.n > 0:
+			return pass
+		case !k.is(keptFaultKeepsNothing):
+			e.other.push(c.data)
+			e.creator.used += c.n
+			k.changed(byWrite, e.other, e)
+		}
+		return status.ErrInvalidArgs
+	}
 	if e.datagram || c.r.faultUndoes {
 		if k.is(faultLeavesBytes) && !e.datagram {
 			e.other.push(c.data)
@@ -138,8 +149,7 @@ func (p *process) write(h handle.Handle, options uint32, b buffer) (uint64, stat
 	if k.is(shortWriteCharged) {
 		e.creator.used += b.size - n
 	}
-	k.changed(e.other, byWrite)
-	k.changed(e, byWrite)
+	k.changed(byWrite, e.other, e)
 	return n, status.OK
 }
 
@@ -163,8 +173,7 @@ func (k *kernel) halfClose(e *object, r *rules) {
 	case k.is(halfCloseNeedsEmpty) && len(reader.in) > 0:
 		reader.ended = false
 	}
-	k.changed(reader, byHalf)
-	k.changed(reader.other, byHalf)
+	k.changed(byHalf, reader, reader.other)
 }
 
 // give decides how much a read delivers, and delivers it (R-FAULT).
@@ -204,6 +213,23 @@ func (c *call) give() status.Status {
 		}
 	}
 	c.n = done
+	wrong := pass
+	if done < n && (c.r.faultUndoes || c.r.faultKeeps) && !k.is(keptFaultIsOK) {
+		wrong = status.ErrInvalidArgs
+	}
+	if c.options&8 != 0 && c.r.readOptions&8 != 0 && !k.is(peekConsumes) { // R-PEEK
+		switch {
+		case k.is(peekCutsDatagram) && e.datagram && done < have:
+			e.in = append(e.in[:done:done], e.in[have:]...)
+			e.lens[0] = int(done)
+		case k.is(peekEndsReadable) && done == uint64(len(e.in)):
+			e.in, e.lens = nil, nil
+		}
+		return wrong
+	}
+	if k.is(keptFaultKeepsNothing) && c.r.faultKeeps && wrong != pass {
+		return wrong
+	}
 	discard := uint64(0)
 	if e.datagram {
 		discard = have - done
@@ -225,16 +251,12 @@ func (c *call) give() status.Status {
 		pays.used -= freed
 	}
 	k.readMade(e)
-	if c.r.faultUndoes && done < n {
-		return status.ErrInvalidArgs
-	}
-	return pass
+	return wrong
 }
 
 // readMade tells the waits of a read at e.
 func (k *kernel) readMade(e *object) {
-	k.changed(e.other, byRead)
-	k.changed(e, byRead)
+	k.changed(byRead, e.other, e)
 }
 
 // read is a read into whatever memory, or a query.
@@ -268,7 +290,7 @@ func (p *process) Read(h handle.Handle, options uint32, b []byte) (int, error) {
 func (p *process) Outstanding(h handle.Handle) (int, error) {
 	p.k.mu.Lock()
 	defer p.k.mu.Unlock()
-	n, st := p.read(h, 0, buffer{raw: true})
+	n, st := p.read(h, 0, buffer{raw: true, query: true})
 	return int(n), st.Err()
 }
 

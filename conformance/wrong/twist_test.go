@@ -249,4 +249,42 @@ const (
 	pendingIsAsked
 	pendingOfFirstSame
 	pendingOfTheCanceled
+	zirconQueries
+	keptFaultIsOK
+	keptFaultKeepsNothing
+	peekConsumes
+	peekCutsDatagram
+	peekEndsReadable
+	goesOnLooking
+	zirconAccumulates
+	lateCancelWins
+	halfOfADisposition
+	enableNeedsEmpty
+	enableAlways
+	nothingNeedsNothing
+	dispositionNeedsPeer
+	dispositionsSwapped
+	disableOnlyMine
+	enableDoesNothing
+	disableDropsBytes
+	goneIsDisposedToo
+	propertiesAreOne
+	thresholdBelowCapacity
+	thresholdOneOver
+	thresholdIgnoresZero
+	goneBeforeThreshold
+	rxNeedsPeer
+	txWithoutPeer
+	thresholdIsAbove
+	rxCountsDatagram
+	txCountsUsed
+	rxEndsWithDirection
+	rxEndsWithPeer
+	txNeedsWritable
+	txOutlivesPeer
+	availableIsAll
+	infoOfGonePeer
+	infoIsAlwaysStream
+	rxMaxIsRoom
+	txSizeIsRoom
 )

@@ -21,6 +21,8 @@ const (
 	byDuplicate
 	bySignal
 	bySignalPeer
+	byDisposition
+	byThreshold
 	// What cancels a wait.
 	byCloseCancel
 	byReplaceCancel
@@ -29,6 +31,7 @@ const (
 
 // A wait is one that is under way.
 type wait struct {
+	atOnce   bool // the first thing that ends it decides, and what was so then counts
 	items    []item
 	fired    bool
 	canceled bool
@@ -53,17 +56,23 @@ func (w *wait) end() {
 	}
 }
 
-// look adds the signals of o to what the wait has seen (T-OBSERVED, T-ONE).
-func (k *kernel) look(w *wait, o *object) {
+// look adds the signals of what has changed, or of all items, to what the wait has seen (T-OBSERVED, T-ONE).
+func (k *kernel) look(w *wait, changed ...*object) {
+	if w.atOnce && (w.fired || w.canceled) && !k.is(goesOnLooking) {
+		return
+	}
+	completes := false
 	for i := range w.items {
 		it := &w.items[i]
-		if it.o != o || it.gone || k.is(onlyFirstItemIsWatched) && i > 0 || k.is(onlyLastItemIsWatched) && i < len(w.items)-1 {
+		if len(changed) > 0 && !slices.Contains(changed, it.o) || it.gone || k.is(onlyFirstItemIsWatched) && i > 0 || k.is(onlyLastItemIsWatched) && i < len(w.items)-1 {
 			continue
 		}
-		now := o.signals()
+		now := it.o.signals()
 		before := it.seen
 		switch {
 		case k.is(observedAtEnd):
+			it.seen = now
+		case w.atOnce && !k.is(zirconAccumulates):
 			it.seen = now
 		case k.is(observedAtStart) && before != 0:
 		default:
@@ -86,21 +95,22 @@ func (k *kernel) look(w *wait, o *object) {
 		case k.is(wantsOfFirstItem):
 			fires = now&w.items[0].want != 0
 		}
-		if fires && (!w.canceled || k.is(completionBeatsCancel)) {
-			w.fired = true
-			w.end()
-		}
+		completes = completes || fires && (!w.canceled || k.is(completionBeatsCancel))
+	}
+	if completes {
+		w.fired = true
+		w.end()
 	}
 }
 
-// changed shows the new state of o to the waits on it.
-func (k *kernel) changed(o *object, why cause) {
+// changed shows what one call has changed to the waits on it, all at once.
+func (k *kernel) changed(why cause, objects ...*object) {
 	if k.deaf[why] {
 		return
 	}
 	for _, w := range k.waits {
 		was := w.awake
-		k.look(w, o)
+		k.look(w, objects...)
 		if k.is(wakesOne) && w.awake && !was {
 			return
 		}
@@ -113,6 +123,9 @@ func (k *kernel) cancel(r *ref, why cause) {
 		return
 	}
 	for _, w := range k.waits {
+		if w.atOnce && w.fired && !k.is(lateCancelWins) {
+			continue
+		}
 		for i := range w.items {
 			it := &w.items[i]
 			if it.ref != r && !(k.is(cancelsEveryHandle) && it.o == r.o) ||
@@ -145,7 +158,7 @@ func (p *process) await(asked []handle.WaitItem, deadline time.Time, parked func
 	k := p.k
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	w := &wait{wake: make(chan struct{})}
+	w := &wait{wake: make(chan struct{}), atOnce: p.r.atOnce}
 	bad := pass
 	for _, a := range asked {
 		c := &call{k: k, p: p, h: a.Handle}
@@ -164,9 +177,7 @@ func (p *process) await(asked []handle.WaitItem, deadline time.Time, parked func
 	if bad != pass {
 		return w, bad
 	}
-	for i := range w.items {
-		k.look(w, w.items[i].o)
-	}
+	k.look(w)
 	now := time.Now()
 	past := !deadline.IsZero() && (!deadline.After(now) || k.is(deadlinesAreNow))
 	switch {
