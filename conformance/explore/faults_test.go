@@ -2,6 +2,7 @@ package explore
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,18 +40,28 @@ func (k *faultyKernel) NewProcess(l conformance.Limits) (conformance.Process, er
 	if err != nil {
 		return nil, err
 	}
-	return &faultyProcess{p.(conformance.RawProcess), k.f, make(map[handle.Handle]handle.Handle)}, nil
+	return &faultyProcess{RawProcess: p.(conformance.RawProcess), f: k.f, peers: make(map[handle.Handle]handle.Handle)}, nil
 }
 
 type faultyProcess struct {
 	conformance.RawProcess
 	f     *faulty
+	mu    sync.Mutex // guards peers: a wait may be on while others call
 	peers map[handle.Handle]handle.Handle
+}
+
+func (p *faultyProcess) peer(h handle.Handle) (handle.Handle, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	peer, ok := p.peers[h]
+	return peer, ok
 }
 
 func (p *faultyProcess) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
 	a, b, err = p.RawProcess.Create(options, capacity)
 	if err == nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		p.peers[a], p.peers[b] = b, a
 	}
 	return a, b, err
@@ -119,7 +130,7 @@ var faults = []struct {
 	}},
 	{"a half close ends the other direction", 3, true, faulty{
 		write: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
-			if peer, ok := p.peers[h]; ok && options == 1 && len(b) == 0 {
+			if peer, ok := p.peer(h); ok && options == 1 && len(b) == 0 {
 				h = peer
 			}
 			return p.RawProcess.Write(h, options, b)
@@ -128,7 +139,8 @@ var faults = []struct {
 	{"WRITABLE is not seen with two bytes under way", 4, true, faulty{
 		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
 			seen, err := p.RawProcess.WaitOne(h, s, until, parked)
-			if n, e := p.RawProcess.Outstanding(p.peers[h]); e == nil && n == 2 {
+			peer, _ := p.peer(h)
+			if n, e := p.RawProcess.Outstanding(peer); e == nil && n == 2 {
 				seen &^= handle.Writable
 			}
 			return seen, err
