@@ -55,7 +55,11 @@ func (v *view) explainPoll() string {
 		return ""
 	}
 	names := map[string]bool{}
-	early := false // it returned for what the contract does not show
+	// It returned for what the contract does not show, or does not return for:
+	// then what came later is missing. A hangup that nobody asked for is such a
+	// reason where nothing was seen that somebody asked for.
+	early := !slices.ContainsFunc(items, func(it item) bool { return it.seen&it.asked != 0 }) &&
+		slices.ContainsFunc(items, func(it item) bool { return it.late && it.seen&handle.PeerClosed != 0 })
 	for i := range items {
 		it := &items[i]
 		if !it.sight.agrees(it.seen) {
