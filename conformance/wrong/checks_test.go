@@ -22,7 +22,6 @@ type call struct {
 	mine     uint32 // of a disposition
 	peers    uint32
 	property handle.Property
-	value    uint64
 
 	// What the checks find.
 	ref    *ref
