@@ -73,6 +73,13 @@ func (v *view) explainPoll() string {
 			names[name] = true
 			early = early || it.late && it.asked&bit != 0
 		}
+		// What it asked for may have been there before the contract had it.
+		for bit := range bits(it.seen & it.asked) {
+			if it.chance != nil && it.chance.why[bit] != "" {
+				names[it.chance.why[bit]] = true
+				early = true
+			}
+		}
 	}
 	for i := range items {
 		it := &items[i]
