@@ -78,6 +78,17 @@ func (m *Machine) process(name string) (*process, string) {
 	return nil, fmt.Sprintf("there is no table %q: the call that should have made it is missing or has failed", name)
 }
 
+// Handle tells what a name stands for: the value, and the process in which it
+// was made. It is for a driver that looks at the kernel between two calls. The
+// process is nil if no call has given the name.
+func (m *Machine) Handle(name string) (Process, handle.Handle) {
+	b, ok := m.names[name]
+	if !ok {
+		return nil, 0
+	}
+	return b.p.Process, b.h
+}
+
 func (m *Machine) lookUp(r *trace.Ref) (binding, string) {
 	b := binding{p: m.first}
 	if r.Name != "" {

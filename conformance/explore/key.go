@@ -2,7 +2,6 @@ package explore
 
 import (
 	"mx.example/conformance/oracle"
-	"mx.example/conformance/trace"
 	"mx.example/handle"
 )
 
@@ -43,16 +42,6 @@ func worldRightsOf(e handle.Edition) *worldRights {
 	}
 }
 
-// number is the place of rights in the world.
-func (w *worldRights) number(r handle.Rights) uint8 {
-	for n := 1; n < len(w); n++ {
-		if w[n] == r {
-			return uint8(n)
-		}
-	}
-	panic("explore: a handle of the small world with the rights " + r.String())
-}
-
 // readers says which of them allow to look at the state.
 var readers = [len(worldRights{})]bool{2: true, 4: true}
 
@@ -63,16 +52,11 @@ var slotNames = [4]string{"a", "a2", "b", "b2"}
 // slotRights is what each slot holds: a number of worldRights, or 0.
 type slotRights [4]uint8
 
-// keyOf reduces a state to its key, and says what the slots hold. koids are
-// those of the endpoints a and b.
-func (w *worldRights) keyOf(s *oracle.State, koids [2]handle.Koid) (k Key, slots slotRights) {
+// keyOf reduces a state to its key. koids are those of the endpoints a and b,
+// and slots what the slots hold.
+func keyOf(s *oracle.State, koids [2]handle.Koid, slots *slotRights) (k Key) {
 	for end := range 2 {
 		k <<= endBits
-		for i := 2 * end; i < 2*end+2; i++ {
-			if h := s.Handles[slotNames[i]]; h.Live {
-				slots[i] = w.number(h.Rights)
-			}
-		}
 		o := s.Objects[koids[end]]
 		if o == nil {
 			continue
@@ -95,7 +79,21 @@ func (w *worldRights) keyOf(s *oracle.State, koids [2]handle.Koid) (k Key, slots
 			k |= Key(n) << (2 * i)
 		}
 	}
-	return k, slots
+	return k
+}
+
+// of is what a slot holds: a number of w, or 0 for no handle.
+func (w *worldRights) of(s *oracle.State, slot string) uint8 {
+	h := s.Handles[slot]
+	if !h.Live {
+		return 0
+	}
+	for n := 1; n < len(w); n++ {
+		if w[n] == h.Rights {
+			return uint8(n)
+		}
+	}
+	panic("explore: a handle of the small world with the rights " + h.Rights.String())
 }
 
 // A place is a handle that calls are made on: one of an end with certain
@@ -132,15 +130,4 @@ func (p place) slot(slots *slotRights) int {
 		i++
 	}
 	return i
-}
-
-// A pair in its first state.
-func firstCall(datagram bool, capacity uint64) trace.Call {
-	c := trace.Call{
-		Op: trace.OpCreate, HasCapacity: true, Capacity: capacity, Out: []string{slotNames[0], slotNames[2]},
-	}
-	if datagram {
-		c.Options = oracle.Datagram
-	}
-	return c
 }
