@@ -135,6 +135,9 @@ func (s *State) see(op *Operation) {
 // that reads the direction in which the call wrote, or that it ended. For a
 // call that does neither it is the one that the call was made on.
 func (s *State) reader(c *trace.Call) *Object {
+	if len(s.Operations) == 0 {
+		return nil // there is nobody to tell
+	}
 	o := s.Object(c.H)
 	if o == nil {
 		return nil
