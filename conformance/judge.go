@@ -24,6 +24,11 @@ const stepPatience = 60 * time.Second
 // is abandoned. If ctx is canceled the case ends after the call that is under
 // way, and has no outcome.
 func RunCase(ctx context.Context, b Backend, e handle.Edition, c *trace.Case) CaseResult {
+	return runCase(ctx, b, e, c, nil)
+}
+
+// runCase is RunCase; w looks on, if it is not nil.
+func runCase(ctx context.Context, b Backend, e handle.Edition, c *trace.Case, w Watcher) CaseResult {
 	began := time.Now()
 	if iso, ok := b.(Isolator); ok && c.For(e) && ctx.Err() == nil {
 		if r, ok := iso.RunIsolated(ctx, c, e); ok {
@@ -31,6 +36,7 @@ func RunCase(ctx context.Context, b Backend, e handle.Edition, c *trace.Case) Ca
 		}
 	}
 	j := newJudge(b, e, c)
+	j.watcher = w
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -60,6 +66,8 @@ type judge struct {
 	kind string
 	bad  Outcome // what a wrong answer makes of the case: Fail or Unexplained
 	m    *Machine
+
+	watcher Watcher // nil if nobody looks on
 
 	// The rest is for a Diverger, whose answers are judged by the contract in
 	// the state that its answers so far imply, not by the lines of the case.
@@ -142,6 +150,7 @@ func (j *judge) step(s *trace.Step) {
 			return
 		}
 		j.record(s, StepResult{Judged: Pass})
+		j.show(s, nil)
 		return
 	}
 	var allowed []oracle.Outcome
@@ -165,11 +174,19 @@ func (j *judge) step(s *trace.Step) {
 	default:
 		j.byLine(s, &r)
 	}
+	j.show(s, &r)
+}
+
+// show lets the watcher look at a step that has been judged.
+func (j *judge) show(s *trace.Step, r *trace.Result) {
+	if j.watcher != nil {
+		j.watcher.Saw(j.m, s, r)
+	}
 }
 
 // byLine judges an answer by the line of the case.
 func (j *judge) byLine(s *trace.Step, r *trace.Result) {
-	got := StepResult{Got: j.m.Text(&s.Call, r), Errno: r.Errno, Judged: Pass}
+	got := resultOf(j.m, s, r)
 	right := len(s.Want) == 0
 	why := ""
 	for i := range s.Want {
@@ -186,6 +203,16 @@ func (j *judge) byLine(s *trace.Step, r *trace.Result) {
 	got.Judged = Fail
 	j.record(s, got)
 	j.end(Fail, mismatch(s, got, why))
+}
+
+// resultOf is what came of a step, before it has been judged.
+func resultOf(m *Machine, s *trace.Step, r *trace.Result) StepResult {
+	got := StepResult{Got: m.Text(&s.Call, r), Status: r.Status, Errno: r.Errno, Judged: Pass}
+	switch s.Call.Op {
+	case trace.OpWrite, trace.OpRead, trace.OpPump:
+		got.Count = r.N
+	}
+	return got
 }
 
 // mismatch says that a call was not answered as it should have been; why is

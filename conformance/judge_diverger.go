@@ -41,7 +41,7 @@ func (j *judge) byContract(s *trace.Step, allowed []oracle.Outcome, r *trace.Res
 	if j.shadow != nil {
 		defer j.shadow.Saw(sit)
 	}
-	got := StepResult{Got: j.m.Text(&s.Call, r), Errno: r.Errno, Judged: Pass}
+	got := resultOf(j.m, s, r)
 	for i := range allowed {
 		got.Wanted = append(got.Wanted, allowed[i].Want.Text(&s.Call))
 	}

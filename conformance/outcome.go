@@ -7,6 +7,7 @@ import (
 
 	"mx.example/conformance/trace"
 	"mx.example/handle"
+	"mx.example/status"
 )
 
 // An Outcome is what came of a case on a backend. It is empty if the case was
@@ -64,6 +65,8 @@ type StepResult struct {
 	Call   string
 	Wanted []string // the answers allowed; none if any would do
 	Got    string   // empty for a call that was started
+	Status status.Status
+	Count  uint64 // the bytes that a write, a read or a pump moved
 	Errno  syscall.Errno
 	// Judged is Pass, or what the call made of the case.
 	Judged Outcome

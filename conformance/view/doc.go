@@ -1,0 +1,159 @@
+// Package view makes runs of cases visible: which call was made when and by
+// whom, what is in the buffers, which bytes arrived, which wait, and which a
+// program left behind.
+//
+// [Record] runs a case on a backend and gives a [Run], a plain value that says
+// all that there is to see, step by step. [Page] writes runs as one page that
+// plays them in a browser, with no network and nothing else to load. A page of
+// somebody else's can show runs inside itself: it takes [Style], [Script] and
+// the runs as JSON, and calls window.mxView(element, runs, options).
+package view
+
+// A Run is what there is to see of one case on one backend. It can be written
+// as JSON and read back. Data is described, not written out: a mebibyte of the
+// pattern is a few bytes here.
+type Run struct {
+	Case    string   `json:"case"`
+	Doc     string   `json:"doc,omitempty"`
+	Clauses []string `json:"clauses,omitempty"`
+	Backend string   `json:"backend"` // KIND:EDITION
+	Outcome string   `json:"outcome"` // as conformance.Outcome has it
+	Detail  string   `json:"detail,omitempty"`
+	// Actors make the calls: one lane each. The case itself is "".
+	Actors  []string `json:"actors"`
+	Objects []Object `json:"objects"`
+	Ways    []Way    `json:"ways"`
+	Steps   []Step   `json:"steps"`
+	// Left is how many lines of the case were not carried out.
+	Left int `json:"left,omitempty"`
+	// Named are the divergences that were met, with their causes.
+	Named []Named `json:"named,omitempty"`
+	// Unseen says why there are no signals, or is empty.
+	Unseen string `json:"unseen,omitempty"`
+}
+
+// An Object is an endpoint of a socket or an event: something with signals.
+type Object struct {
+	Name string `json:"name"` // of the first handle to it
+	Kind string `json:"kind"` // "socket" or "event"
+}
+
+// A Way is one direction of a socket. All positions in it are on one tape:
+// what its writer meant to send, one message after the other, whether it was
+// accepted or not. So a byte has one position wherever it goes.
+type Way struct {
+	From     int  `json:"from"` // the endpoint that writes, in Objects
+	To       int  `json:"to"`   // the one that reads
+	Datagram bool `json:"datagram,omitempty"`
+	// Capacity is how many bytes there is room for, or 0 if that is for the
+	// backend to know.
+	Capacity uint64 `json:"capacity,omitempty"`
+	// Tape are the messages in the end; [State.Offered] says how far it had
+	// come at a step.
+	Tape []Message `json:"tape,omitempty"`
+}
+
+// A Message is what one write meant to send, with what later writes that
+// continued it added.
+type Message struct {
+	At     uint64 `json:"at"`
+	Length uint64 `json:"length"`
+	Label  string `json:"label"` // the bytes as a case has them, cut short
+	// Glyphs has a character for each byte. It is empty where the message is
+	// long or holds a piece of the pattern.
+	Glyphs string `json:"glyphs,omitempty"`
+	// Unaccounted says that these bytes came out and no write had reported
+	// them.
+	Unaccounted bool `json:"unaccounted,omitempty"`
+}
+
+// A Range is the positions from the first to before the second.
+type Range [2]uint64
+
+// Len is how many positions there are.
+func (r Range) Len() uint64 { return r[1] - r[0] }
+
+// A Span is a range with the bytes in it, described.
+type Span struct {
+	Range Range  `json:"range"`
+	Text  string `json:"text"`
+}
+
+// A State is a way after a step.
+type State struct {
+	Way int `json:"way"`
+	// Offset is where the writer stands: all before it has been accepted or
+	// given up.
+	Offset   uint64 `json:"offset"`
+	Offered  uint64 `json:"offered"`  // how long the tape is by now
+	Accepted uint64 `json:"accepted"` // how many bytes have been, in all
+	// Waiting is in the buffer, the earliest first, and Arrived has been read.
+	Waiting []Range `json:"waiting,omitempty"`
+	Arrived []Range `json:"arrived,omitempty"`
+	// Pending is what the last write offered and was not taken. It is not lost
+	// yet: the writer may go on from there.
+	Pending *Span `json:"pending,omitempty"`
+	// Lost is what the writer left behind: it was never accepted, and the
+	// writer has gone on to something else or is gone.
+	Lost []Span `json:"lost,omitempty"`
+	// Dropped was accepted and then thrown away: the rest of a datagram that
+	// was read into too small a buffer, or what nobody had read when the
+	// reader went.
+	Dropped []Span `json:"dropped,omitempty"`
+	// Ended says why nothing more can be written, or is empty.
+	Ended string `json:"ended,omitempty"`
+}
+
+// A Step is one call, or one half of a call that an actor made.
+type Step struct {
+	At    int    `json:"at"` // which line of the case, counted in calls from 0
+	Line  int    `json:"line,omitempty"`
+	Kind  string `json:"kind"` // "call", "start" or "finish"
+	Actor string `json:"actor,omitempty"`
+	Op    string `json:"op"`
+	Call  string `json:"call"`
+	// Got is the answer, and Answer the same without the error number and the
+	// note behind it. Both are empty for a call that was started.
+	Got    string   `json:"got,omitempty"`
+	Answer string   `json:"answer,omitempty"`
+	Status string   `json:"status,omitempty"`
+	Wanted []string `json:"wanted,omitempty"` // unless the answer was right
+	Judged string   `json:"judged"`
+	// Divergence names the difference, if the answer is one.
+	Divergence string `json:"divergence,omitempty"`
+
+	Write  *Transfer  `json:"write,omitempty"`
+	Read   *Transfer  `json:"read,omitempty"`
+	States []State    `json:"states,omitempty"` // of the ways that changed
+	Seen   []Sighting `json:"seen,omitempty"`   // signals that changed
+}
+
+// A Transfer is what a write attempted and got done, or a read.
+type Transfer struct {
+	Way int `json:"way"`
+	// Range is where on the tape the attempt of a write is, or what a read
+	// delivered. It counts for nothing if Refused.
+	Range Range  `json:"range"`
+	Asked uint64 `json:"asked"` // how many bytes were offered, or would fit
+	Moved uint64 `json:"moved"` // how many were accepted or delivered
+	Text  string `json:"text,omitempty"`
+	// Refused says that a write was turned down for good and is not on the
+	// tape: the bytes went nowhere, and the writer was told.
+	Refused bool `json:"refused,omitempty"`
+	// Peeked says that what a read delivered stays where it is.
+	Peeked bool `json:"peeked,omitempty"`
+}
+
+// A Sighting is the signals of an object after a step.
+type Sighting struct {
+	Object  int      `json:"object"`
+	Signals []string `json:"signals"`
+	Gone    bool     `json:"gone,omitempty"` // its last handle has been closed
+}
+
+// A Named is a divergence that was met.
+type Named struct {
+	Name   string `json:"name"`
+	Cause  string `json:"cause"`
+	Source string `json:"source,omitempty"`
+}

@@ -1,0 +1,308 @@
+package view
+
+import (
+	"slices"
+
+	"mx.example/conformance/trace"
+	"mx.example/status"
+)
+
+// A flow follows the bytes of one direction. It knows them from the calls and
+// what those reported alone, so that it works on every backend: what is
+// waiting is what was accepted and not yet delivered.
+type flow struct {
+	way      Way
+	messages []message
+	pending  Range
+	rest     trace.Data // the bytes of pending
+	queue    []Range    // what is waiting: of datagrams a range each
+	arrived  []Range
+	dropped  []Range
+	lost     []Range
+	accepted uint64
+	ended    string
+	disabled bool // ended by a disposition, which another may take back
+	changed  bool // since the last snapshot
+}
+
+// A message is a [Message] with its bytes.
+type message struct {
+	at, length  uint64
+	parts       []trace.Data
+	unaccounted bool
+}
+
+// end is how long the tape is.
+func (f *flow) end() uint64 {
+	if len(f.messages) == 0 {
+		return 0
+	}
+	last := &f.messages[len(f.messages)-1]
+	return last.at + last.length
+}
+
+// put makes a new message at the end of the tape.
+func (f *flow) put(d trace.Data) *message {
+	f.messages = append(f.messages, message{at: f.end(), length: d.Length(), parts: []trace.Data{d}})
+	return &f.messages[len(f.messages)-1]
+}
+
+// write takes note of a write that offered d and was answered with st and n.
+//
+// A write is what its caller wants to send. If fewer bytes are accepted than
+// were offered, the rest is pending. A write that offers that rest again goes
+// on with the same message; it may offer less of it, or add to it. Any other
+// write that gets something done shows that the caller has forgotten the rest,
+// which is lost then. A message of a datagram socket goes as a whole or not at
+// all, so only the same one is the same.
+func (f *flow) write(d trace.Data, st status.Status, n uint64) *Transfer {
+	size := d.Length()
+	n = min(n, size)
+	t := &Transfer{Asked: size, Moved: n, Text: label([]trace.Data{d})}
+	if size == 0 {
+		t.Range = Range{f.offset(), f.offset()}
+		return t
+	}
+	goesOn := f.goesOn(d)
+	if !goesOn && st != status.OK && !mayTryAgain(st) {
+		t.Refused = true
+		return t
+	}
+	f.changed = true
+	switch {
+	case !goesOn:
+		f.giveUp()
+		at := f.put(d).at
+		f.pending, f.rest = Range{at, at + size}, d
+	case size > f.pending.Len() && (st == status.OK || mayTryAgain(st)):
+		last := &f.messages[len(f.messages)-1]
+		more := slice(d, f.pending.Len(), size)
+		last.parts = append(last.parts, more)
+		last.length += more.Length()
+		f.pending[1] += more.Length()
+		f.rest = d
+	}
+	at := f.pending[0]
+	t.Range = Range{at, min(at+size, f.pending[1])}
+	if n > 0 {
+		f.accepted += n
+		f.queue = append(f.queue, Range{at, at + n})
+		if !f.way.Datagram {
+			f.queue = merge(f.queue)
+		}
+		f.pending[0] += n
+		f.rest = slice(f.rest, n, f.rest.Length())
+	}
+	return t
+}
+
+// mayTryAgain reports whether a status says that the same write may succeed
+// later: nothing was taken, and nothing is wrong with it.
+func mayTryAgain(st status.Status) bool {
+	return st == status.ErrShouldWait || st == status.ErrNoMemory
+}
+
+// goesOn reports whether d is the rest that is pending, less than it or more.
+func (f *flow) goesOn(d trace.Data) bool {
+	switch {
+	case f.pending.Len() == 0:
+		return false
+	case f.way.Datagram:
+		return d.Length() == f.pending.Len() && begins(d, f.rest)
+	}
+	return begins(d, f.rest) || begins(f.rest, d)
+}
+
+// giveUp loses what is pending.
+func (f *flow) giveUp() {
+	if f.pending.Len() == 0 {
+		return
+	}
+	f.lost = append(f.lost, f.pending)
+	f.pending = Range{f.pending[1], f.pending[1]}
+	f.rest = trace.Data{}
+	f.changed = true
+}
+
+// stop is the end of the direction: nothing more can be written.
+func (f *flow) stop(why string) {
+	if f.ended == "" || f.disabled {
+		f.ended, f.disabled = why, false
+		f.changed = true
+	}
+	f.giveUp()
+}
+
+// disable is an end that may be taken back: what is pending is not lost yet.
+func (f *flow) disable() {
+	if f.ended == "" {
+		f.ended, f.disabled, f.changed = "write disabled", true, true
+	}
+}
+
+// enable takes that back.
+func (f *flow) enable() {
+	if f.disabled {
+		f.ended, f.disabled, f.changed = "", false, true
+	}
+}
+
+// room is how many of n bytes there is room for, as far as that is known.
+func (f *flow) room(n uint64) uint64 {
+	if f.way.Capacity == 0 {
+		return n
+	}
+	free := f.way.Capacity
+	for _, r := range f.queue {
+		free -= min(free, r.Len())
+	}
+	return min(n, free)
+}
+
+// next is how many bytes a read with enough room gets.
+func (f *flow) next() (n uint64) {
+	for _, r := range f.queue {
+		if n += r.Len(); f.way.Datagram {
+			break
+		}
+	}
+	return n
+}
+
+// discard is the end of the reader: what nobody has read is gone.
+func (f *flow) discard() {
+	if len(f.queue) > 0 {
+		f.dropped = append(f.dropped, f.queue...)
+		f.queue = nil
+		f.changed = true
+	}
+}
+
+// read takes note of a read with room for size bytes that delivered n. data is
+// what came, or nil if only the count is known.
+func (f *flow) read(size, n uint64, data []byte) *Transfer {
+	t := &Transfer{Asked: size, Moved: n}
+	if n == 0 {
+		return t
+	}
+	f.changed = true
+	var got []Range
+	if f.way.Datagram {
+		got = f.takeOne(n, data)
+	} else {
+		got = f.take(n)
+	}
+	for _, r := range got {
+		n -= r.Len()
+	}
+	if n > 0 {
+		got = append(got, f.unaccounted(n, data))
+	}
+	f.arrived = merge(append(f.arrived, got...))
+	// Bytes may be missing in between, which the text does not hide.
+	t.Range = Range{got[0][0], got[len(got)-1][1]}
+	t.Text = f.text(got...)
+	return t
+}
+
+// take takes n bytes out of the queue, or as many as there are.
+func (f *flow) take(n uint64) (got []Range) {
+	for n > 0 && len(f.queue) > 0 {
+		first := &f.queue[0]
+		k := min(n, first.Len())
+		got = append(got, Range{first[0], first[0] + k})
+		first[0] += k
+		n -= k
+		if first.Len() == 0 {
+			f.queue = f.queue[1:]
+		}
+	}
+	return got
+}
+
+// takeOne takes a datagram out of the queue, of which n bytes are delivered.
+// If those that came are not its, but a later one's, those before have been
+// dropped on the way: descriptors do that.
+func (f *flow) takeOne(n uint64, data []byte) (got []Range) {
+	at := 0
+	if uint64(len(data)) == n {
+		at = slices.IndexFunc(f.queue, func(r Range) bool { return r.Len() >= n && f.holds(r[0], data) })
+	}
+	if at < 0 || at >= len(f.queue) {
+		return nil
+	}
+	f.dropped = append(f.dropped, f.queue[:at]...)
+	r := f.queue[at]
+	f.queue = f.queue[at+1:]
+	n = min(n, r.Len())
+	if n < r.Len() {
+		f.dropped = append(f.dropped, Range{r[0] + n, r[1]})
+	}
+	return []Range{{r[0], r[0] + n}}
+}
+
+// holds reports whether data is on the tape from position at on.
+func (f *flow) holds(at uint64, data []byte) bool {
+	for _, d := range f.between(Range{at, at + uint64(len(data))}) {
+		n := d.Length()
+		if !d.Equal(data[:n]) {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
+}
+
+// unaccounted makes a message of n bytes that came out and of which no write
+// had reported that it accepted them. They are the last ones that came.
+func (f *flow) unaccounted(n uint64, data []byte) Range {
+	d := trace.Data{Text: string(data[max(0, len(data)-int(n)):])}
+	m := f.put(trace.DataOf([]byte(d.Text)))
+	m.length, m.unaccounted = n, true
+	// It is not the writer's to go on with.
+	f.giveUp()
+	return Range{m.at, m.at + n}
+}
+
+// pump is a transfer of n bytes that all arrived.
+func (f *flow) pump(n uint64) *Transfer {
+	d := trace.Data{Kind: trace.Pattern, Len: n}
+	t := f.write(d, status.OK, n)
+	f.take(n)
+	f.arrived = merge(append(f.arrived, t.Range))
+	return t
+}
+
+// offset is where the writer stands.
+func (f *flow) offset() uint64 {
+	if f.pending.Len() > 0 {
+		return f.pending[0]
+	}
+	return f.end()
+}
+
+// state is a snapshot.
+func (f *flow) state(way int) State {
+	s := State{
+		Way: way, Offset: f.offset(), Offered: f.end(), Accepted: f.accepted, Ended: f.ended,
+		Waiting: merge(slices.Clone(f.queue)), Arrived: slices.Clone(f.arrived),
+		Lost: f.spans(f.lost), Dropped: f.spans(f.dropped),
+	}
+	if f.pending.Len() > 0 {
+		s.Pending = &Span{f.pending, f.text(f.pending)}
+	}
+	return s
+}
+
+// merge puts ranges together that touch.
+func merge(ranges []Range) []Range {
+	out := ranges[:0]
+	for _, r := range ranges {
+		if n := len(out); n > 0 && out[n-1][1] == r[0] {
+			out[n-1][1] = r[1]
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}

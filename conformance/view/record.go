@@ -1,0 +1,247 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"mx.example/conformance"
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// ErrInterrupted is the error of a [Record] whose context was canceled.
+var ErrInterrupted = errors.New("the run was interrupted")
+
+// Record runs a case on a backend under the rules of an edition, as
+// conformance.RunCase does, and tells all that there is to see of it. It fails
+// if the backend is not available or ctx is canceled. A case that does not
+// speak for the edition gives a Run without steps.
+//
+// Signals are observed: after each step, every object that has a live handle
+// is asked for its state by a wait for no signal that polls, which changes
+// nothing on any backend. The contract's own state would tell what should be
+// seen instead of what is. Where the case runs in a process of its own there
+// is nobody to ask, and Run.Unseen says so.
+func Record(ctx context.Context, c *trace.Case, b conformance.Backend, e handle.Edition) (*Run, error) {
+	name := conformance.BackendName(b.Name(), e)
+	if err := b.Available(); err != nil {
+		return nil, fmt.Errorf("%s is not available: %w", name, err)
+	}
+	divergent, isDiverger := b.(conformance.Diverger)
+	rec := &recorder{world: newWorld(e, !isDiverger)}
+	result := conformance.WatchCase(ctx, b, e, c, rec)
+	if result.Outcome == "" {
+		return nil, ErrInterrupted
+	}
+	run := &Run{
+		Case: c.Name, Doc: c.Doc, Clauses: c.Clauses, Backend: name,
+		Outcome: string(result.Outcome), Detail: result.Detail,
+	}
+	steps := c.StepsFor(e)
+	run.Steps = rec.close(steps, &result)
+	if rec.alone {
+		run.Unseen = "the case uses handles that are gone, so it ran in a process of its own, and its signals were not observed"
+	}
+	if result.Outcome != conformance.NotApplicable {
+		run.Left = len(steps) - len(result.Steps)
+	}
+	at := places(c, e)
+	for i := range run.Steps {
+		run.Steps[i].At = at[i]
+		if a := run.Steps[i].Actor; !slices.Contains(run.Actors, a) {
+			run.Actors = append(run.Actors, a)
+		}
+	}
+	slices.Sort(run.Actors) // the case itself first
+	for _, o := range rec.world.objects {
+		run.Objects = append(run.Objects, o.Object)
+	}
+	for _, f := range rec.world.flows {
+		f.way.Tape = f.tape()
+		run.Ways = append(run.Ways, f.way)
+	}
+	if isDiverger {
+		run.Named = named(divergent.Divergences(), result.Divergences)
+	}
+	return run, nil
+}
+
+// named are the divergences with these names.
+func named(known []conformance.Divergence, names []string) []Named {
+	var list []Named
+	for _, name := range names {
+		for i := range known {
+			if d := &known[i]; d.Name == name {
+				list = append(list, Named{d.Name, d.Cause, d.Source})
+				break
+			}
+		}
+	}
+	return list
+}
+
+// places are the numbers of the lines of the case that count in the edition.
+func places(c *trace.Case, e handle.Edition) []int {
+	var list []int
+	for i := range c.Steps {
+		if s := &c.Steps[i]; s.Editions == nil || slices.Contains(s.Editions, e) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// A recorder looks on and keeps what there is to see.
+type recorder struct {
+	mu    sync.Mutex // a step that comes too late comes from elsewhere
+	over  bool
+	alone bool // nothing was seen: the case ran elsewhere
+	world *world
+	steps []Step
+}
+
+// Saw takes note of a step.
+func (r *recorder) Saw(m *conformance.Machine, s *trace.Step, res *trace.Result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.over {
+		return
+	}
+	var rep *reply
+	if res != nil && res.Unsupported == "" {
+		rep = &reply{res.Status, res.N, res.Data}
+	}
+	step := r.step(s, rep)
+	step.Seen = r.world.look(m)
+	r.steps = append(r.steps, step)
+}
+
+// step is what a step did; rep is nil if the call has no answer.
+func (r *recorder) step(s *trace.Step, rep *reply) Step {
+	out := Step{Line: s.Line, Kind: kinds[s.Kind], Actor: s.Actor, Op: s.Call.Op.String(), Call: s.Call.String()}
+	if rep != nil {
+		out.Write, out.Read = r.world.apply(&s.Call, *rep)
+	}
+	out.States = r.world.changes()
+	return out
+}
+
+var kinds = map[trace.StepKind]string{trace.Plain: "call", trace.Start: "start", trace.Finish: "finish"}
+
+// close ends the recording and gives the steps, with how they were judged.
+// What is pending at the end of the case nobody has sent: it is lost.
+func (r *recorder) close(steps []trace.Step, result *conformance.CaseResult) []Step {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	if r.alone = len(r.steps) == 0 && len(result.Steps) > 0; r.alone {
+		for i := range result.Steps {
+			var rep *reply
+			if s := &result.Steps[i]; s.Kind != trace.Start && s.Judged != conformance.UnsupportedCase {
+				rep = &reply{s.Status, s.Count, nil}
+			}
+			r.steps = append(r.steps, r.step(&steps[i], rep))
+		}
+	}
+	n := min(len(r.steps), len(result.Steps))
+	r.steps = r.steps[:n]
+	for i := range r.steps {
+		judge(&r.steps[i], &result.Steps[i])
+	}
+	if n > 0 && n == len(steps) { // else the writer might have gone on
+		for _, f := range r.world.flows {
+			f.giveUp()
+		}
+		last := &r.steps[n-1]
+		last.States = later(last.States, r.world.changes())
+	}
+	return r.steps
+}
+
+// judge adds the answer to a step and what was made of it.
+func judge(s *Step, r *conformance.StepResult) {
+	s.Got, s.Judged, s.Divergence = r.Got, string(r.Judged), r.Divergence
+	if s.Answer = r.Got; r.Errno != 0 || r.Judged == conformance.UnsupportedCase {
+		s.Answer, _, _ = strings.Cut(r.Got, " (")
+	}
+	switch {
+	case s.Kind == kinds[trace.Start]:
+	case r.Judged == conformance.UnsupportedCase:
+		s.Status, s.Answer = "unsupported", "unsupported"
+	default:
+		s.Status = r.Status.Bare()
+	}
+	if r.Judged != conformance.Pass {
+		s.Wanted = r.Wanted
+	}
+}
+
+// later puts the states that came last in the place of those before.
+func later(states, last []State) []State {
+	for _, s := range last {
+		states = slices.DeleteFunc(states, func(old State) bool { return old.Way == s.Way })
+		states = append(states, s)
+	}
+	return states
+}
+
+// changes are the ways that are not as they were at the last step.
+func (w *world) changes() []State {
+	var list []State
+	for i, f := range w.flows {
+		if f.changed {
+			f.changed = false
+			list = append(list, f.state(i))
+		}
+	}
+	return list
+}
+
+// past is a deadline that has passed.
+var past = time.Unix(0, 1)
+
+// look asks each object for its signals and gives those that have changed. A
+// handle that may not be waited on tells nothing; another one may.
+func (w *world) look(m *conformance.Machine) []Sighting {
+	seen := make([][]string, len(w.objects))
+	for name, g := range w.names {
+		i := slices.Index(w.objects, g.o)
+		if !g.live || seen[i] != nil {
+			continue
+		}
+		if p, h := m.Handle(name); p != nil {
+			seen[i] = poll(p, h)
+		}
+	}
+	var list []Sighting
+	for i, o := range w.objects {
+		switch {
+		case o.gone() && !o.left:
+			o.left = true
+			list = append(list, Sighting{Object: i, Signals: []string{}, Gone: true})
+		case seen[i] != nil && (o.seen == nil || !slices.Equal(o.seen, seen[i])):
+			o.seen = seen[i]
+			list = append(list, Sighting{Object: i, Signals: seen[i]})
+		}
+	}
+	return list
+}
+
+// poll gives the names of the signals that h asserts now, or nil if it cannot
+// be asked.
+func poll(p conformance.Process, h handle.Handle) []string {
+	s, err := p.WaitOne(h, 0, past, nil)
+	if !errors.Is(err, status.ErrTimedOut) { // T-NONE: nothing else says that it was asked
+		return nil
+	}
+	if s == 0 {
+		return []string{}
+	}
+	return strings.Split(s.String(), "|")
+}
