@@ -82,8 +82,8 @@ type Span struct {
 // A State is a way after a step.
 type State struct {
 	Way int `json:"way"`
-	// Offset is where the writer stands: all before it has been accepted or
-	// given up.
+	// Offset is where the writer stands: after the last byte that was
+	// accepted, or where its pending bytes begin.
 	Offset   uint64 `json:"offset"`
 	Offered  uint64 `json:"offered"`  // how long the tape is by now
 	Accepted uint64 `json:"accepted"` // how many bytes have been, in all
@@ -122,25 +122,32 @@ type Step struct {
 	// Divergence names the difference, if the answer is one.
 	Divergence string `json:"divergence,omitempty"`
 
-	Write  *Transfer  `json:"write,omitempty"`
-	Read   *Transfer  `json:"read,omitempty"`
+	Write  *Attempt   `json:"write,omitempty"`
+	Read   *Delivery  `json:"read,omitempty"`
 	States []State    `json:"states,omitempty"` // of the ways that changed
 	Seen   []Sighting `json:"seen,omitempty"`   // signals that changed
 }
 
-// A Transfer is what a write attempted and got done, or a read.
-type Transfer struct {
-	Way int `json:"way"`
-	// Range is where on the tape the attempt of a write is, or what a read
-	// delivered. It counts for nothing if Refused.
-	Range Range  `json:"range"`
-	Asked uint64 `json:"asked"` // how many bytes were offered, or would fit
-	Moved uint64 `json:"moved"` // how many were accepted or delivered
+// An Attempt is what a write tried to send.
+type Attempt struct {
+	Way   int    `json:"way"`
+	Range Range  `json:"range"` // on the tape; it counts for nothing if Refused
+	Asked uint64 `json:"asked"` // how many bytes were offered
+	Taken uint64 `json:"taken"` // and how many of them accepted
 	Text  string `json:"text,omitempty"`
-	// Refused says that a write was turned down for good and is not on the
+	// Refused says that the write was turned down for good and is not on the
 	// tape: the bytes went nowhere, and the writer was told.
 	Refused bool `json:"refused,omitempty"`
-	// Peeked says that what a read delivered stays where it is.
+}
+
+// A Delivery is what a read got.
+type Delivery struct {
+	Way    int     `json:"way"`
+	Room   uint64  `json:"room"` // how many bytes would have fit
+	Count  uint64  `json:"count"`
+	Ranges []Range `json:"ranges,omitempty"` // where on the tape they are
+	Text   string  `json:"text,omitempty"`
+	// Peeked says that they stay where they are.
 	Peeked bool `json:"peeked,omitempty"`
 }
 

@@ -20,6 +20,7 @@ type flow struct {
 	dropped  []Range
 	lost     []Range
 	accepted uint64
+	reached  uint64 // the position after the last byte that was accepted
 	ended    string
 	disabled bool // ended by a disposition, which another may take back
 	changed  bool // since the last snapshot
@@ -55,10 +56,10 @@ func (f *flow) put(d trace.Data) *message {
 // write that gets something done shows that the caller has forgotten the rest,
 // which is lost then. A message of a datagram socket goes as a whole or not at
 // all, so only the same one is the same.
-func (f *flow) write(d trace.Data, st status.Status, n uint64) *Transfer {
+func (f *flow) write(d trace.Data, st status.Status, n uint64) *Attempt {
 	size := d.Length()
 	n = min(n, size)
-	t := &Transfer{Asked: size, Moved: n, Text: label([]trace.Data{d})}
+	t := &Attempt{Asked: size, Taken: n, Text: label([]trace.Data{d})}
 	if size == 0 {
 		t.Range = Range{f.offset(), f.offset()}
 		return t
@@ -86,6 +87,7 @@ func (f *flow) write(d trace.Data, st status.Status, n uint64) *Transfer {
 	t.Range = Range{at, min(at+size, f.pending[1])}
 	if n > 0 {
 		f.accepted += n
+		f.reached = at + n
 		f.queue = append(f.queue, Range{at, at + n})
 		if !f.way.Datagram {
 			f.queue = merge(f.queue)
@@ -180,8 +182,8 @@ func (f *flow) discard() {
 
 // read takes note of a read with room for size bytes that delivered n. data is
 // what came, or nil if only the count is known.
-func (f *flow) read(size, n uint64, data []byte) *Transfer {
-	t := &Transfer{Asked: size, Moved: n}
+func (f *flow) read(size, n uint64, data []byte) *Delivery {
+	t := &Delivery{Room: size, Count: n}
 	if n == 0 {
 		return t
 	}
@@ -199,8 +201,7 @@ func (f *flow) read(size, n uint64, data []byte) *Transfer {
 		got = append(got, f.unaccounted(n, data))
 	}
 	f.arrived = merge(append(f.arrived, got...))
-	// Bytes may be missing in between, which the text does not hide.
-	t.Range = Range{got[0][0], got[len(got)-1][1]}
+	t.Ranges = merge(got)
 	t.Text = f.text(got...)
 	return t
 }
@@ -265,20 +266,20 @@ func (f *flow) unaccounted(n uint64, data []byte) Range {
 }
 
 // pump is a transfer of n bytes that all arrived.
-func (f *flow) pump(n uint64) *Transfer {
-	d := trace.Data{Kind: trace.Pattern, Len: n}
-	t := f.write(d, status.OK, n)
-	f.take(n)
-	f.arrived = merge(append(f.arrived, t.Range))
-	return t
+func (f *flow) pump(n uint64) (*Attempt, *Delivery) {
+	wrote := f.write(trace.Data{Kind: trace.Pattern, Len: n}, status.OK, n)
+	got := f.take(n)
+	f.arrived = merge(append(f.arrived, got...))
+	return wrote, &Delivery{Room: n, Count: n, Ranges: got, Text: wrote.Text}
 }
 
-// offset is where the writer stands.
+// offset is where the writer stands: what was accepted takes it forward, and
+// nothing else does.
 func (f *flow) offset() uint64 {
 	if f.pending.Len() > 0 {
 		return f.pending[0]
 	}
-	return f.end()
+	return f.reached
 }
 
 // state is a snapshot.

@@ -42,9 +42,10 @@ func Record(ctx context.Context, c *trace.Case, b conformance.Backend, e handle.
 	run := &Run{
 		Case: c.Name, Doc: c.Doc, Clauses: c.Clauses, Backend: name,
 		Outcome: string(result.Outcome), Detail: result.Detail,
+		Actors: []string{}, Objects: []Object{}, Ways: []Way{},
 	}
 	steps := c.StepsFor(e)
-	run.Steps = rec.close(steps, &result)
+	run.Steps = append([]Step{}, rec.close(steps, &result)...)
 	if rec.alone {
 		run.Unseen = "the case uses handles that are gone, so it ran in a process of its own, and its signals were not observed"
 	}

@@ -54,9 +54,9 @@ type reply struct {
 	data   []byte // what a read delivered; nil if only the count is known
 }
 
-// apply takes note of a call and its answer. The transfers are nil for calls
-// that are none, or that did not reach a socket.
-func (w *world) apply(c *trace.Call, r reply) (wrote, got *Transfer) {
+// apply takes note of a call and its answer. What it gives is nil for calls
+// that move no bytes, or that did not reach a socket.
+func (w *world) apply(c *trace.Call, r reply) (wrote *Attempt, got *Delivery) {
 	ok := r.status == status.OK
 	switch c.Op {
 	case trace.OpTable:
@@ -220,7 +220,7 @@ func (w *world) dispose(c *trace.Call) {
 }
 
 // write is a write with or without data, or a half close.
-func (w *world) write(c *trace.Call, r reply) *Transfer {
+func (w *world) write(c *trace.Call, r reply) *Attempt {
 	o := w.end(c.H)
 	if o == nil {
 		return nil
@@ -237,9 +237,9 @@ func (w *world) write(c *trace.Call, r reply) *Transfer {
 		return nil
 	}
 	f := w.flows[way]
-	var t *Transfer
+	var t *Attempt
 	if c.Buf.Kind == trace.Null {
-		t = &Transfer{Asked: c.Buf.Size, Refused: r.status != status.OK, Range: Range{f.offset(), f.offset()}}
+		t = &Attempt{Asked: c.Buf.Size, Refused: r.status != status.OK, Range: Range{f.offset(), f.offset()}}
 	} else {
 		n := r.count
 		if c.Actual != trace.ActualGood && r.status == status.OK {
@@ -252,20 +252,19 @@ func (w *world) write(c *trace.Call, r reply) *Transfer {
 	return t
 }
 
-func (w *world) read(c *trace.Call, r reply) *Transfer {
-	const peek = oracle.Peek
+func (w *world) read(c *trace.Call, r reply) *Delivery {
 	o := w.end(c.H)
 	if o == nil || c.Buf.Kind == trace.Null {
 		return nil
 	}
 	f := w.flows[o.in]
 	size := c.Buf.Size + c.Buf.Bad
-	t := &Transfer{Asked: size}
+	t := &Delivery{Room: size}
 	switch {
 	case r.status != status.OK:
-	case c.Options&peek != 0:
-		t.Moved = r.count
-		t.Peeked = true
+	case c.Options&oracle.Peek != 0:
+		t.Count, t.Peeked = r.count, true
+		t.Text = label([]trace.Data{trace.DataOf(r.data)})
 	case c.Actual != trace.ActualGood:
 		t = f.read(size, min(c.Buf.Size, f.next()), nil) // nobody was told how many
 	default:
@@ -276,13 +275,12 @@ func (w *world) read(c *trace.Call, r reply) *Transfer {
 }
 
 // pump is many writes and reads whose bytes were all compared.
-func (w *world) pump(c *trace.Call, r reply) (wrote, got *Transfer) {
+func (w *world) pump(c *trace.Call, r reply) (wrote *Attempt, got *Delivery) {
 	from, to := w.end(c.H), w.end(c.To)
 	if from == nil || to == nil || from.peer != to || r.status != status.OK {
 		return nil, nil
 	}
-	wrote = w.flows[from.out].pump(r.count)
-	wrote.Way = from.out
-	read := *wrote
-	return wrote, &read
+	wrote, got = w.flows[from.out].pump(r.count)
+	wrote.Way, got.Way = from.out, from.out
+	return wrote, got
 }
