@@ -96,6 +96,27 @@ func (w *worldRights) of(s *oracle.State, slot string) uint8 {
 	panic("explore: a handle of the small world with the rights " + h.Rights.String())
 }
 
+// rank is how much of the world is still there: the calls that nothing undoes
+// lead to a state of a lower one. An end with a handle that has all rights can
+// have any others again; what is less is so for good.
+func (k Key) rank() int {
+	weights := [len(worldRights{})]int{1: 1, 2: 2, 3: 2, 4: fullEnd}
+	rank := 0
+	for end := range 2 {
+		half := k >> (endBits * end)
+		rank += min(fullEnd, weights[half>>8&7]+weights[half>>11&7])
+		if half&(1<<6) == 0 {
+			rank++ // inbound has not ended
+		}
+	}
+	return rank
+}
+
+const (
+	fullEnd = 5
+	ranks   = 2*(fullEnd+1) + 1
+)
+
 // A place is a handle that calls are made on: one of an end with certain
 // rights, of which it does not matter which, or with rights 0 a dead one.
 type place struct{ end, rights uint8 }

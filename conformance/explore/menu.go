@@ -55,9 +55,9 @@ func menu(e handle.Edition, capacity uint64) []dish {
 	for _, op := range []trace.Op{trace.OpSignal, trace.OpSignalPeer} {
 		add(trace.Call{Op: op, Set: handle.Readable})
 	}
-	for _, r := range []handle.Rights{handle.RightExecute, handle.SameRights | handle.RightRead} {
+	refused := []handle.Rights{handle.RightExecute, handle.SameRights | handle.RightRead}
+	for _, r := range refused {
 		add(trace.Call{Op: trace.OpDuplicate, Rights: r})
-		add(trace.Call{Op: trace.OpReplace, Rights: r})
 	}
 	// Signals and bytes.
 	for _, op := range []trace.Op{trace.OpSignal, trace.OpSignalPeer} {
@@ -81,7 +81,8 @@ func menu(e handle.Edition, capacity uint64) []dish {
 		add(trace.Call{Op: trace.OpWrite, Buf: trace.Buffer{Kind: trace.Faulty, Data: pattern(n), Bad: 1}})
 		add(trace.Call{Op: trace.OpRead, Buf: trace.Buffer{Kind: trace.Faulty, Size: n, Bad: 1}})
 	}
-	// Handles, and what cannot be undone.
+	// Handles, and what cannot be undone: a replace that is refused may take the
+	// handle with it (X-REPLACE-RIGHTS).
 	asked := append([]handle.Rights{handle.SameRights}, worldRightsOf(e)[1:]...)
 	for _, r := range asked {
 		m = append(m, dish{trace.Call{Op: trace.OpDuplicate, Rights: r}, another})
@@ -89,6 +90,9 @@ func menu(e handle.Edition, capacity uint64) []dish {
 	m = append(m, dish{trace.Call{Op: trace.OpTransfer, Table: oracle.FirstTable}, instead})
 	for _, r := range asked {
 		m = append(m, dish{trace.Call{Op: trace.OpReplace, Rights: r}, instead})
+	}
+	for _, r := range refused {
+		add(trace.Call{Op: trace.OpReplace, Rights: r})
 	}
 	add(trace.Call{Op: trace.OpClose})
 	add(trace.Call{Op: trace.OpWrite, Options: oracle.HalfClose})

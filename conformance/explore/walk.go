@@ -13,14 +13,16 @@ import (
 //
 // It does not start anew for each call. From a state it takes the first call
 // not made there yet, and goes on from wherever that leads; when there is
-// nothing left to do near by, it makes a fresh pair and goes to the next state
-// that has calls left.
+// nothing left to do near by, it makes a fresh pair and goes to a state that
+// has calls left: one of the highest rank, so that the way from there, down the
+// calls that nothing undoes, is long.
 type walk struct {
 	*world
 	column *column
 	space  Space
 	index  map[Key]int32 // of the states found
 	nodes  []node
+	todo   [ranks][]int32 // states that may have calls left, by rank
 	found  []found
 
 	calls, states *atomic.Uint64 // of all walks
@@ -98,18 +100,18 @@ func (w *walk) walk(ctx context.Context) error {
 		return err
 	}
 	w.node(w.key)
-	for next := 0; next < len(w.nodes) && ctx.Err() == nil && w.failures.Load() < maxFound; {
-		if n := &w.nodes[next]; n.cursor == n.total {
-			next++
-			continue
+	for ctx.Err() == nil && w.failures.Load() < maxFound {
+		next, ok := w.next()
+		if !ok {
+			break
 		}
 		calls := w.space.Transitions
-		ok, err := w.reach(int32(next))
+		ok, err := w.reach(next)
 		switch {
 		case err != nil:
 			return err
 		case ok:
-			w.wander(int32(next))
+			w.wander(next)
 		default:
 			// The way here is barred by a difference.
 			w.nodes[next].cursor = w.nodes[next].total
@@ -143,8 +145,23 @@ func (w *walk) node(k Key) int32 {
 	i := int32(len(w.nodes))
 	w.index[k] = i
 	w.states.Add(1)
+	w.todo[k.rank()] = append(w.todo[k.rank()], i)
 	w.nodes = append(w.nodes, node{key: k, total: uint16(live*len(w.live) + (all-live)*len(w.dead))})
 	return i
+}
+
+// next is a state that has calls left, one of the highest rank, if there is
+// any.
+func (w *walk) next() (int32, bool) {
+	for r := len(w.todo) - 1; r >= 0; r-- {
+		for ; len(w.todo[r]) > 0; w.todo[r] = w.todo[r][1:] {
+			i := w.todo[r][0]
+			if n := &w.nodes[i]; n.cursor < n.total {
+				return i, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // reach goes to a state by the shortest way known from the first one. It
@@ -185,7 +202,7 @@ func (w *walk) wander(at int32) {
 		}
 		w.space.Transitions++
 		before := w.key
-		if !w.do(m) || !w.observe() {
+		if !w.do(m) || !w.observe(w.key != before) {
 			return
 		}
 		if w.key == before {

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"time"
 
 	"mx.example/conformance"
@@ -55,6 +56,7 @@ type making struct {
 // A hand is a handle as its kernel knows it.
 type hand struct {
 	p conformance.Process
+	z conformance.ZirconProcess // p, in the edition that has its calls; else nil
 	h handle.Handle
 }
 
@@ -63,18 +65,14 @@ const (
 	extraClose = iota // how a pair is left
 	extraState        // a wait that polls for any signal at all tells the state
 	extraBytes        // how many bytes are inbound
+	extraInfo         // all that the info of a socket tells
 )
 
-func extras(e handle.Edition) []dish {
-	bytes := trace.Call{Op: trace.OpOutstanding}
-	if !oracle.RulesOf(e).Query {
-		bytes.Op = trace.OpSocketInfo
-	}
-	return []dish{
-		extraClose: {Call: trace.Call{Op: trace.OpClose}},
-		extraState: {Call: trace.Call{Op: trace.OpWait, Signals: ^handle.Signals(0), Until: trace.Deadline{Kind: trace.Past}}},
-		extraBytes: {Call: bytes},
-	}
+var extras = []dish{
+	extraClose: {Call: trace.Call{Op: trace.OpClose}},
+	extraState: {Call: trace.Call{Op: trace.OpWait, Signals: ^handle.Signals(0), Until: trace.Deadline{Kind: trace.Past}}},
+	extraBytes: {Call: trace.Call{Op: trace.OpOutstanding}},
+	extraInfo:  {Call: trace.Call{Op: trace.OpSocketInfo}},
 }
 
 func newWorld(b conformance.Backend, e handle.Edition, datagram bool, capacity uint64) *world {
@@ -85,7 +83,7 @@ func newWorld(b conformance.Backend, e handle.Edition, datagram bool, capacity u
 	if datagram {
 		w.first.Call.Options = oracle.Datagram
 	}
-	for _, menu := range [][]dish{w.live, w.dead, extras(e)} {
+	for _, menu := range [][]dish{w.live, w.dead, extras} {
 		for i := range menu {
 			w.never = append(w.never, trace.Step{Call: menu[i].Call})
 			for slot, name := range slotNames {
@@ -197,11 +195,11 @@ func (w *world) do(m making) bool {
 
 // look takes note of the state that the oracle is in after a call.
 func (w *world) look(after *trace.Step) {
-	switch after.Call.Op {
+	switch c := &after.Call; c.Op {
 	case trace.OpCreate, trace.OpClose, trace.OpDuplicate, trace.OpReplace, trace.OpTransfer:
 		for i, name := range slotNames {
-			if w.slots[i] = w.rights.of(w.f.s, name); w.slots[i] != 0 {
-				w.hands[i].p, w.hands[i].h = w.f.m.Handle(name)
+			if name == c.H.Name || slices.Contains(c.Out, name) {
+				w.lookIn(i)
 			}
 		}
 	}
@@ -215,6 +213,19 @@ func (w *world) look(after *trace.Step) {
 	w.where = w.room[:all]
 }
 
+// lookIn takes note of what a slot holds.
+func (w *world) lookIn(i int) {
+	w.slots[i] = w.rights.of(w.f.s, slotNames[i])
+	if w.slots[i] == 0 {
+		return
+	}
+	at := &w.hands[i]
+	at.p, at.h = w.f.m.Handle(slotNames[i])
+	if oracle.RulesOf(w.e).Zircon {
+		at.z, _ = at.p.(conformance.ZirconProcess)
+	}
+}
+
 // way is what has been done since the kernel was booted.
 func (w *world) way() []trace.Step {
 	steps := make([]trace.Step, len(w.made))
@@ -224,12 +235,13 @@ func (w *world) way() []trace.Step {
 	return steps
 }
 
-// observe compares what can be seen of both endpoints: all signals, and the
-// bytes inbound by the query or, where there is none, by the info of a socket,
-// through the first handle that may look. Of an endpoint without one nothing
-// can be seen but what comes of calls. It asks the kernel itself, which is
-// quicker; a call that went wrong is made again as a step of the sequence.
-func (w *world) observe() bool {
+// observe compares what can be seen of both endpoints through the first handle
+// that may look: all signals, the bytes inbound, and if the state has changed,
+// where there is such a thing, the info of a socket. Of an endpoint without such
+// a handle nothing can be seen but what comes of calls. It asks the kernel
+// itself, which is quicker; a look that went wrong is made again as a step of
+// the sequence.
+func (w *world) observe(changed bool) bool {
 	for end := range 2 {
 		i := 2 * end
 		switch {
@@ -240,10 +252,10 @@ func (w *world) observe() bool {
 			continue
 		}
 		o := w.f.s.Objects[w.koids[end]]
-		if !w.sees(i, w.f.s.Signals(o)) && !w.do(w.extra(extraState, i)) {
-			return false
-		}
-		if !w.counts(i, len(o.Inbound)) && !w.do(w.extra(extraBytes, i)) {
+		switch {
+		case !w.sees(i, w.f.s.Signals(o)) && !w.do(w.extra(extraState, i)),
+			!w.counts(i, len(o.Inbound)) && !w.do(w.extra(extraBytes, i)),
+			changed && !w.describes(i, o) && !w.do(w.extra(extraInfo, i)):
 			return false
 		}
 	}
@@ -268,10 +280,19 @@ func (w *world) sees(slot int, now handle.Signals) (ok bool) {
 // counts reports whether the query tells that many bytes.
 func (w *world) counts(slot, inbound int) (ok bool) {
 	defer func() { ok = recover() == nil && ok }() // the step that follows tells
-	if w.never[w.extra(extraBytes, slot).call].Call.Op != trace.OpOutstanding {
-		return false
-	}
 	at := &w.hands[slot]
 	n, err := at.p.Outstanding(at.h)
 	return err == nil && n == inbound
+}
+
+// describes reports whether the info of a socket, in an edition that has it,
+// is what it should be.
+func (w *world) describes(slot int, o *oracle.Object) (ok bool) {
+	at := &w.hands[slot]
+	if at.z == nil {
+		return true
+	}
+	defer func() { ok = recover() == nil && ok }() // the step that follows tells
+	info, err := at.z.SocketInfo(at.h)
+	return err == nil && info == w.f.s.SocketInfo(o)
 }

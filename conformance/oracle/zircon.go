@@ -110,6 +110,11 @@ func (s *State) socketInfo(c *trace.Call) trace.Want {
 	if st != status.OK {
 		return answer(st)
 	}
+	return trace.Want{Status: status.OK, Socket: s.SocketInfo(h)}
+}
+
+// SocketInfo is what the topic of sockets tells of an endpoint (Z-INFO).
+func (s *State) SocketInfo(h *Object) trace.SocketInfo {
 	info := trace.SocketInfo{
 		Options:        Stream,
 		RxBufMax:       h.Capacity,
@@ -125,5 +130,5 @@ func (s *State) socketInfo(c *trace.Call) trace.Want {
 	if p := s.Peer(h); p != nil {
 		info.TxBufMax, info.TxBufSize = p.Capacity, uint64(len(p.Inbound))
 	}
-	return trace.Want{Status: status.OK, Socket: info}
+	return info
 }
