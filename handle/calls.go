@@ -189,15 +189,10 @@ func (t *Table) Info(h Handle) (Info, error) {
 // CloseAll closes every handle in the table, as the end of a process does.
 // Handles that other calls make meanwhile may stay.
 func (t *Table) CloseAll() {
-	for k := range t.slots.segs {
-		seg := t.slots.segs[k].Load()
-		if seg == nil {
-			return
-		}
-		for i := range *seg {
-			if e := (*seg)[i].entry.Load(); e != nil {
-				_ = t.Close(e.value) // it may be gone already, which is as well
-			}
+	entries := *t.entries.Load()
+	for i := range entries {
+		if e := entries[i].Load(); e != nil {
+			_ = t.Close(Handle(e.value.Load())) // it may be gone already, which is as well
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package handle
 
 import (
-	"math/bits"
 	"math/rand/v2"
 	"sync/atomic"
 )
@@ -34,96 +33,95 @@ const (
 // (X-STALE). There are always slots enough: MaxHandles+minFree < 2^indexBits.
 const minFree = 2100
 
-// Segment 0 has 1<<firstBits slots, and each one after it doubles the total.
-const (
-	firstBits = 6
-	segments  = indexBits - firstBits + 1
-)
+// firstSlots is how many slots a table has from its first handle on. Whenever
+// it has no more, the number doubles.
+const firstSlots = 64
 
-// A slot is a place in a table for a handle.
-type slot struct {
-	// entry is nil while the slot is free. It is read without a lock, and
-	// written under the lock of the object that the entry refers to.
-	entry atomic.Pointer[Entry]
-
-	// The rest is guarded by the lock of the table.
+// A place is what a slot knows beside its entry.
+type place struct {
 	next uint32 // in the free list: index+1 of the next slot, 0 at the end
 	gen  uint32 // of the next handle in this slot
 }
 
-// slots finds a slot by handle value, and hands out free ones first come,
-// first served. Its fields but segs are guarded by the lock of the table.
+// slots finds the entry of a handle value, and hands out free slots first
+// come, first served.
+//
+// entries has the entry of each slot, or nil while it is free. Reading it takes
+// no lock; writing takes that of the table, and that of the object that the
+// entry refers to. A table that grows copies it, so a reader may have an array
+// that is not written any more: what it then finds is how the table was when it
+// grew, which is an instant within the reader's call. Whoever acts on an entry
+// asks under the object's lock whether it is still live.
+//
+// One array, and not several that stay where they are: each load that depends
+// on another is a nanosecond of every call on a handle.
 type slots struct {
-	segs       [segments]atomic.Pointer[[]slot]
-	salt       uint32 // immutable
+	entries atomic.Pointer[[]atomic.Pointer[Entry]]
+	salt    uint32 // immutable
+
+	// The rest is guarded by the lock of the table.
+	places     []place
 	used       uint32 // slots that were ever handed out
 	free       uint32 // slots in the free list
 	head, tail uint32 // of the free list: index+1, 0 if it is empty
 }
 
-func (s *slots) init() { s.salt = rand.Uint32() & valueMask }
+func (s *slots) init() {
+	s.salt = rand.Uint32() & valueMask
+	s.entries.Store(new([]atomic.Pointer[Entry]))
+}
 
-// at returns the slot that h would be in, or nil if there is none yet.
-func (s *slots) at(h Handle) *slot { return s.byIndex(s.index(h)) }
-
-// index is the number of that slot.
+// index is the number of the slot that h would be in.
 func (s *slots) index(h Handle) uint32 {
 	return (uint32(h) - s.salt) * unscatter & indexMask
 }
 
-func (s *slots) byIndex(i uint32) *slot {
-	// Segment k > 0 begins at index 1<<(firstBits+k-1).
-	k := bits.Len32(i >> firstBits)
-	seg := s.segs[k].Load()
-	if seg == nil {
-		return nil
-	}
-	if k > 0 {
-		i -= 1 << (firstBits + k - 1)
-	}
-	return &(*seg)[i]
-}
-
 // take returns a free slot and the value of the next handle in it.
-func (s *slots) take() (*slot, Handle) {
+func (s *slots) take() (uint32, Handle) {
 	for {
-		i, sl := s.takeSlot()
-		raw := sl.gen<<indexBits | i
+		i := s.takeSlot()
+		raw := s.places[i].gen<<indexBits | i
 		if v := (raw*scatter + s.salt) & valueMask; v != 0 {
-			return sl, Handle(v)
+			return i, Handle(v)
 		}
-		s.put(i, sl) // zero is never a handle: skip this generation
+		s.put(i) // zero is never a handle: skip this generation
 	}
 }
 
-func (s *slots) takeSlot() (uint32, *slot) {
+func (s *slots) takeSlot() uint32 {
 	if s.free > minFree {
 		i := s.head - 1
-		sl := s.byIndex(i)
-		s.head = sl.next
+		s.head = s.places[i].next
 		s.free--
-		return i, sl
+		return i
 	}
 	i := s.used
 	s.used++
-	sl := s.byIndex(i)
-	if sl == nil {
-		k := bits.Len32(i >> firstBits)
-		seg := make([]slot, max(i, 1<<firstBits))
-		s.segs[k].Store(&seg)
-		sl = &seg[0]
+	if int(i) == len(s.places) {
+		s.grow()
 	}
-	return i, sl
+	return i
+}
+
+func (s *slots) grow() {
+	n := max(firstSlots, 2*len(s.places))
+	places := make([]place, n)
+	copy(places, s.places)
+	s.places = places
+	entries := make([]atomic.Pointer[Entry], n)
+	copy(entries, *s.entries.Load())
+	s.entries.Store(&entries)
 }
 
 // put frees slot i, whose entry is nil.
-func (s *slots) put(i uint32, sl *slot) {
-	sl.gen = (sl.gen + 1) & genMask
-	sl.next = 0
+func (s *slots) put(i uint32) {
+	p := &s.places[i]
+	p.gen = (p.gen + 1) & genMask
+	p.next = 0
 	if s.free == 0 {
 		s.head = i + 1
 	} else {
-		s.byIndex(s.tail - 1).next = i + 1
+		s.places[s.tail-1].next = i + 1
 	}
 	s.tail = i + 1
 	s.free++
