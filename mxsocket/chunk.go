@@ -10,10 +10,11 @@ import (
 // (The pools can belong to the package because a chunk holds no channel and no
 // timer: it may wander between the bubbles of testing/synctest.)
 type chunk struct {
-	next *chunk
-	pool *sync.Pool
-	data []byte
-	_    [24]byte // what follows in the same allocation begins on a cache line
+	next  *chunk
+	pool  *sync.Pool
+	data  []byte
+	small *[smallChunk]byte
+	_     [16]byte // what follows in the same allocation begins on a cache line
 }
 
 // smallChunk is the size of the chunk that a drained queue keeps: it holds a
@@ -23,9 +24,11 @@ const (
 	smallChunk   = 1088
 	leastShift   = 12
 	largestShift = 16
+	largest      = largestShift - leastShift + 1
 )
 
-var pools [largestShift - leastShift + 2]sync.Pool
+// pools has the small chunks first, and the largest last.
+var pools [largest + 1]sync.Pool
 
 func init() {
 	pools[0].New = func() any {
@@ -33,7 +36,7 @@ func init() {
 			chunk
 			mem [smallChunk]byte // beside its chunk: one allocation for both
 		})
-		c.pool, c.data = &pools[0], c.mem[:]
+		c.pool, c.data, c.small = &pools[0], c.mem[:], &c.mem
 		return &c.chunk
 	}
 	for i := 1; i < len(pools); i++ {
@@ -49,13 +52,21 @@ func init() {
 func newChunk(n int) *chunk {
 	i := 0
 	if n > smallChunk {
-		i = max(1, min(bits.Len(uint(n-1))-leastShift+1, len(pools)-1))
+		i = max(1, min(bits.Len(uint(n-1))-leastShift+1, largest))
+	}
+	if i == largest {
+		if c := racked(); c != nil {
+			return c
+		}
 	}
 	return pools[i].Get().(*chunk)
 }
 
 func (c *chunk) free() {
 	c.next = nil
+	if c.pool == &pools[largest] && rackUp(c) {
+		return
+	}
 	c.pool.Put(c)
 }
 

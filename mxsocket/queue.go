@@ -13,6 +13,18 @@ type queue struct {
 	size       int      // bytes
 	r, w       int32    // a chunk is smaller than that
 	lengths    *lengths // of the datagrams; nil before the first
+
+	// small is the memory of the only chunk, if there is just one and it is a
+	// small one, else nil. Write and Read use it in place: that saves calls,
+	// and loads that wait for one another.
+	small *[smallChunk]byte
+}
+
+// chained is called when chunks were added or taken off.
+func (q *queue) chained() {
+	if q.small = nil; q.head != nil && q.head == q.tail {
+		q.small = q.head.small
+	}
 }
 
 // write appends p.
@@ -36,6 +48,7 @@ func (q *queue) space(n int) []byte {
 	if q.tail == nil {
 		q.head = newChunk(n)
 		q.tail, q.r, q.w = q.head, 0, 0
+		q.chained()
 	} else if q.size == 0 && n > len(q.tail.data) {
 		// An empty small chunk would only split the copy.
 		q.drop()
@@ -45,6 +58,7 @@ func (q *queue) space(n int) []byte {
 		// held in small ones.
 		q.tail.next = newChunk(max(n, q.size))
 		q.tail, q.w = q.tail.next, 0
+		q.chained()
 	}
 	s := q.tail.data[q.w:]
 	return s[:min(n, len(s))]
@@ -74,6 +88,7 @@ func (q *queue) rollback(m mark) {
 	freeChunks(m.tail.next)
 	m.tail.next = nil
 	q.tail, q.w, q.size = m.tail, m.w, m.size
+	q.chained()
 }
 
 // peek copies the first len(p) bytes, which must be there, to p.
@@ -101,14 +116,20 @@ func (q *queue) span(off, n int) []byte {
 // to a few bytes and back allocates nothing.
 func (q *queue) discard(n int) {
 	c, r := q.head, int(q.r)+n
+	if q.size > n && r < len(c.data) || q.small != nil {
+		q.take(n)
+		return
+	}
 	q.size -= n
-	switch {
-	case r < len(c.data) && q.size > 0:
-		q.r = int32(r)
-	case q.size == 0 && c == q.tail && len(c.data) == smallChunk:
+	q.trim(r)
+}
+
+// take is discard where all that stays, and what is taken, is in one chunk,
+// and if nothing stays, in a small one.
+func (q *queue) take(n int) {
+	q.r += int32(n)
+	if q.size -= n; q.size == 0 {
 		q.r, q.w = 0, 0
-	default:
-		q.trim(r)
 	}
 }
 
@@ -121,6 +142,7 @@ func (q *queue) trim(r int) {
 		q.head = c.next
 		c.free()
 	}
+	q.chained()
 	q.r = int32(r)
 	if q.size > 0 {
 		return
@@ -134,6 +156,7 @@ func (q *queue) trim(r int) {
 func (q *queue) drop() {
 	freeChunks(q.head)
 	q.head, q.tail, q.r, q.w = nil, nil, 0, 0
+	q.chained()
 }
 
 // clear empties the queue and gives back all its memory.
