@@ -4,11 +4,26 @@ import "mx.example/handle"
 
 // A sight is what poll may say of an end: the signals that it surely shows,
 // and those that it may.
-type sight struct{ must, may handle.Signals }
+type sight struct {
+	must, may handle.Signals
+	// hangs and mayHang are about POLLHUP and POLLERR, which are PEER_CLOSED
+	// like POLLRDHUP, but cannot be left out: they end a poll that did not ask.
+	hangs, mayHang bool
+}
 
 // agrees reports whether a poll may have seen that.
 func (s sight) agrees(seen handle.Signals) bool {
 	return seen&s.must == s.must && seen&^s.may == 0
+}
+
+// wakes reports whether a poll that asked for those signals surely returns.
+func (s sight) wakes(asked handle.Signals) bool {
+	return s.must&asked != 0 || s.hangs
+}
+
+// or is what poll may say while one sight turns into the other.
+func (s sight) or(t sight) sight {
+	return sight{s.must & t.must, s.may | t.may, s.hangs && t.hangs, s.mayHang || t.mayHang}
 }
 
 // poll is what the kernel would say of an end, whose peer is q.
@@ -22,7 +37,7 @@ func (e *end) poll(kind string, q *end) (s sight) {
 		}
 	}
 	if e.unsure {
-		return sight{may: pollable}
+		return sight{may: pollable, mayHang: true}
 	}
 	some, sure := len(e.queue) > 0, false
 	for i := range e.queue {
@@ -33,10 +48,15 @@ func (e *end) poll(kind string, q *end) (s sight) {
 		show(handle.Writable, !q.pipe.full() && !e.noW, false)
 		noWriter := (q.gone || q.noW) && !e.noR
 		noReader := (q.gone || q.noR) && !e.noW
-		show(handle.PeerClosed, noWriter || noReader, false)
+		s.hangs = noWriter || noReader
+		s.mayHang = s.hangs
+		show(handle.PeerClosed, s.hangs, false)
 		return s
 	}
 	late := kind == TCP && e.crowded()
+	over := e.noRead && e.noWrite || e.closed
+	s.hangs = e.err != 0 || over && !late
+	s.mayHang = e.err != 0 || over
 	show(handle.Readable, (sure || e.noRead) && !late, some || e.noRead)
 	show(handle.PeerClosed, e.err != 0 || (e.noRead || e.closed) && !late, e.noRead || e.closed)
 	switch kind {

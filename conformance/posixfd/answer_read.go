@@ -15,7 +15,6 @@ func (v *view) mayRead() bool {
 	if v.stream() {
 		return v.mayReadStream()
 	}
-	good, size := v.size()
 	if v.e.err != 0 {
 		return v.failsWith(v.e.err)
 	}
@@ -28,19 +27,27 @@ func (v *view) mayRead() bool {
 			return true
 		}
 	}
-	if len(v.e.queue) == 0 {
-		return false
+	return len(v.taken()) > 0
+}
+
+// taken are the messages that a read may have taken, by their numbers in the
+// queue: one that fits the result, with none before it but such as may have
+// been lost.
+func (v *view) taken() (numbers []int) {
+	good, size := v.size()
+	for i := range v.e.queue {
+		p := &v.e.queue[i]
+		n := min(size, uint64(len(p.data)))
+		switch {
+		case n > good && v.failsWith(syscall.EFAULT),
+			n <= good && v.got(status.OK) && bytes.Equal(v.Result.Data, p.data[:n]):
+			numbers = append(numbers, i)
+		}
+		if !p.maybe {
+			break
+		}
 	}
-	if v.failsWith(syscall.EFAULT) {
-		return size > good && uint64(len(v.e.queue[0].data)) > good || v.Kind == UDP && size > good
-	}
-	if !v.got(status.OK) {
-		return false
-	}
-	if size == 0 {
-		return v.deliveredNothing()
-	}
-	return v.e.delivered(v.Result.Data, size) >= 0
+	return numbers
 }
 
 // mayBeEmpty reports whether the kernel may hold no message for the end.

@@ -47,7 +47,7 @@ func explained(s *conformance.Situation) string {
 		return ""
 	}
 	if sh.asked != s {
-		sh.asked, sh.answer = s, look(s).explain()
+		sh.asked, sh.answer = s, viewOf(s).explain()
 	}
 	return sh.answer
 }

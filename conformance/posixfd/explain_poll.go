@@ -1,7 +1,6 @@
 package posixfd
 
 import (
-	"iter"
 	"slices"
 
 	"mx.example/conformance/oracle"
@@ -10,26 +9,33 @@ import (
 	"mx.example/status"
 )
 
-// An item is one endpoint of a wait, with what was asked and what was seen.
-type item struct {
-	o     *oracle.Object
-	e, q  *end
-	asked handle.Signals
-	seen  handle.Signals
-	want  trace.SignalWant // of the answer with the status that was got
-	sight sight            // what the kernel may show
-	// chance is what it may have shown before, of a poll that has slept.
-	chance *chance
-	late   bool // the poll may have returned some calls ago
-}
-
 // A wait differs by several signals at once as a rule: LAST_HANDLE is never
 // there. The difference has the first name of this list that describes one of
 // them; every one must have a name.
 var pollNames = []string{
 	closeNoWake, pollNoLimit, hangupUnasked, emptyDatagram, refusedPurges, zeroReadTakes, faultStatus,
-	dgramLossy, inFlight, pipeHalfClose, pipeWriterHears, dgramNoEOF, eofIsReadable, goneIsWritable,
+	dgramLossy, inFlight, unreadDataReset, pipeHalfClose, pipeWriterHears, dgramNoEOF, eofIsReadable, goneIsWritable,
 	capNotSettable, capAccounting, hysteresis, pollIsLevel, noUserSignals,
+}
+
+// A polled is a wait that has returned, or a look at the signals.
+type polled struct {
+	*view
+	items []item
+	span  []moment // from when it began
+	// open is how many of those passed before the wait lost one of its
+	// descriptors: it cannot have returned later by itself. canceled says that
+	// a handle was closed; else it was an end of a pipe, by a half close.
+	open     int
+	canceled bool
+}
+
+// An item is one endpoint of a wait, with what was asked and what was seen.
+type item struct {
+	oracle.Handle
+	asked handle.Signals
+	seen  handle.Signals
+	want  trace.SignalWant // of the answer with the status that was got
 }
 
 // explainPoll names the difference of a wait, or of a look at the signals. It
@@ -41,122 +47,28 @@ func (v *view) explainPoll() string {
 		}
 		return ""
 	}
-	if v.got(status.ErrInterruptedRetry) {
-		if v.allows(status.ErrCanceled) != nil {
-			return closeNoWake
-		}
-		return v.explainSleep()
-	}
-	if v.Result.Errno != 0 || !v.got(status.OK) && !v.got(status.ErrTimedOut) {
-		return ""
-	}
-	items := v.items()
-	if items == nil {
-		return ""
-	}
-	names := map[string]bool{}
-	// It returned for what the contract does not show, or does not return for:
-	// then what came later is missing. A hangup that nobody asked for is such a
-	// reason where nothing was seen that somebody asked for.
-	early := !slices.ContainsFunc(items, func(it item) bool { return it.seen&it.asked != 0 }) &&
-		slices.ContainsFunc(items, func(it item) bool { return it.late && it.seen&handle.PeerClosed != 0 })
-	for i := range items {
-		it := &items[i]
-		if !it.sight.agrees(it.seen) {
-			return ""
-		}
-		for bit := range bits(it.extra()) {
-			name := v.extra(it, bit)
-			if name == "" {
-				return ""
-			}
-			names[name] = true
-			early = early || it.late && it.asked&bit != 0
-		}
-		// What it asked for may have been there before the contract had it.
-		for bit := range bits(it.seen & it.asked) {
-			if it.chance != nil && it.chance.why[bit] != "" {
-				names[it.chance.why[bit]] = true
-				early = true
-			}
-		}
-	}
-	for i := range items {
-		it := &items[i]
-		for bit := range bits(it.want.Must &^ it.seen) {
-			if early && bit != handle.LastHandle {
-				continue // that came later
-			}
-			name := v.missing(it, bit)
-			if name == "" {
-				return ""
-			}
-			names[name] = true
-		}
-	}
-	if !v.endsRightly(items, names) {
-		return ""
-	}
-	for _, name := range pollNames {
-		if names[name] {
-			return name
-		}
-	}
-	return ""
-}
-
-// endsRightly reports whether the poll had a reason to end as it did. A
-// hangup, or an error, ends a poll that did not ask for it.
-func (v *view) endsRightly(items []item, names map[string]bool) bool {
-	if v.Call.Op == trace.OpSignals {
-		return true
-	}
-	var asked, woke, hungUp bool
-	for i := range items {
-		it := &items[i]
-		asked = asked || it.asked != 0
-		woke = woke || it.seen&it.asked != 0
-		hungUp = hungUp || it.seen&handle.PeerClosed != 0
-	}
+	p := v.polled()
 	switch {
-	case v.got(status.ErrTimedOut):
-		return !woke
-	case woke:
-		return true
-	case hungUp:
-		names[hangupUnasked] = true
-		return true
+	case p == nil:
+		return ""
+	case v.got(status.ErrInterruptedRetry):
+		return first(p.brokenOff())
+	case v.Result.Errno != 0 || !v.got(status.OK) && !v.got(status.ErrTimedOut):
+		return ""
 	}
-	return false
+	for at := range p.open {
+		if name := first(p.returned(at)); name != "" {
+			return name
+		}
+		if p.wakes(at) {
+			break // it has returned by now
+		}
+	}
+	return ""
 }
 
-// explainSleep names why a poll slept on where a wait would have returned.
-func (v *view) explainSleep() string {
-	items := v.items()
-	if items == nil {
-		return ""
-	}
-	if slices.ContainsFunc(items, func(it item) bool { return it.e.noR || it.e.noW }) {
-		return pipeHalfClose // one of the two descriptors that it polls was closed
-	}
-	want := v.allows(status.OK)
-	if want == nil {
-		return ""
-	}
-	names := map[string]bool{}
-	for i := range items {
-		it := &items[i]
-		if (it.asked|handle.PeerClosed)&it.sight.must != 0 {
-			return "" // it should have returned
-		}
-		must := want.Signals.Must
-		if want.Pending != nil {
-			must = want.Pending[i].Must
-		}
-		for bit := range bits(it.asked & must) {
-			names[v.missing(it, bit)] = true
-		}
-	}
+// first is the name that a set of names goes by, or "".
+func first(names map[string]bool) string {
 	for _, name := range pollNames {
 		if names[name] {
 			return name
@@ -165,23 +77,55 @@ func (v *view) explainSleep() string {
 	return ""
 }
 
-// bits are the signals in a set, one by one.
-func bits(s handle.Signals) iter.Seq[handle.Signals] {
-	return func(yield func(handle.Signals) bool) {
-		for ; s != 0; s &= s - 1 {
-			if !yield(s & -s) {
-				return
+// polled is the wait that ends in the situation. It is nil if one of its items
+// is none that the kernel knows.
+func (v *view) polled() *polled {
+	c := v.Call
+	refs, asked := []trace.Ref{c.H}, []handle.Signals{c.Signals}
+	seen := []handle.Signals{v.Result.Observed}
+	many := c.Op == trace.OpWaitMany
+	if many {
+		refs, asked, seen = c.Refs(), nil, v.Result.Pending
+		for i := range c.Items {
+			asked = append(asked, c.Items[i].WaitFor)
+		}
+		if v.got(status.ErrInterruptedRetry) {
+			seen = make([]handle.Signals, len(refs))
+		}
+	}
+	if len(seen) != len(refs) {
+		return nil
+	}
+	p := &polled{view: v, span: v.span()}
+	want := v.allows(v.Result.Status)
+	for i, h := range resolve(p.span[0].state, refs) {
+		if _, known := p.span[0].looks[h.Object]; !h.Live || !known {
+			return nil
+		}
+		it := item{Handle: h, asked: asked[i], seen: seen[i]}
+		switch {
+		case want == nil:
+			it.want = v.instead(i, h.Object)
+		case many:
+			it.want = want.Pending[i]
+		default:
+			it.want = want.Signals
+		}
+		p.items = append(p.items, it)
+	}
+	p.open, p.canceled = len(p.span), false
+	for at := 1; at < p.open; at++ {
+		for i, h := range resolve(p.span[at].state, refs) {
+			it := &p.items[i]
+			switch {
+			case !h.Live || h.Serial != it.Serial:
+				p.open, p.canceled = at, true
+			case p.look(at, it).cut && !p.look(at-1, it).cut:
+				p.open = at
 			}
 		}
 	}
-}
-
-// extra are the signals seen that the contract does not allow.
-func (it *item) extra() handle.Signals {
-	if it.want.Open {
-		return it.seen & it.want.MustNot
-	}
-	return it.seen &^ it.want.Must
+	return p
 }
 
 // allows is the answer with that status that the contract allows, or nil.
@@ -194,73 +138,11 @@ func (v *view) allows(s status.Status) *trace.Want {
 	return nil
 }
 
-// items are those of the wait. They are nil if one of them is none that the
-// kernel knows.
-func (v *view) items() []item {
-	c := v.Call
-	refs, asked := []trace.Ref{c.H}, []handle.Signals{c.Signals}
-	seen := []handle.Signals{v.Result.Observed}
-	many := c.Op == trace.OpWaitMany
-	if many {
-		refs, asked, seen = c.Refs(), nil, v.Result.Pending
-		for i := range c.Items {
-			asked = append(asked, c.Items[i].WaitFor)
-		}
-		if seen == nil {
-			seen = make([]handle.Signals, len(refs))
-		}
-	}
-	if len(seen) != len(refs) {
-		return nil
-	}
-	actor, slept := v.slept()
-	v.watch()
-	want := v.allows(v.Result.Status)
-	items := make([]item, len(refs))
-	for i := range refs {
-		h := v.State.Handles[refs[i].Name]
-		if slept == nil && !h.Live {
-			return nil
-		}
-		// The handle of a wait that has slept may have been closed meanwhile,
-		// and its peer as well.
-		o, e := v.State.Objects[h.Object], v.shadow.ends[h.Object]
-		if e == nil {
-			return nil
-		}
-		if o == nil {
-			o = &oracle.Object{Type: handle.TypeSocket, Koid: h.Object, Closed: true}
-		}
-		it := item{o: o, e: e, q: e.peer, asked: asked[i], seen: seen[i]}
-		it.sight = e.poll(v.Kind, it.q)
-		switch {
-		case slept == nil:
-		case slept.Done != nil:
-			it.sight, it.late = e.ever, true
-		default:
-			it.chance, it.late = &v.shadow.asleep[actor][i], true
-			if !v.got(status.ErrInterruptedRetry) {
-				it.sight = it.chance.sight
-			}
-		}
-		switch {
-		case want == nil:
-			it.want = v.instead(i, o)
-		case many:
-			it.want = want.Pending[i]
-		default:
-			it.want = want.Signals
-		}
-		items[i] = it
-	}
-	return items
-}
-
 // instead is what was to be seen of an item where the contract has another
-// status altogether: the state is the same.
-func (v *view) instead(i int, o *oracle.Object) trace.SignalWant {
+// status altogether.
+func (v *view) instead(i int, object handle.Koid) trace.SignalWant {
 	if !v.wants(status.OK) && !v.wants(status.ErrTimedOut) && !v.wants(status.ErrCanceled) {
-		return trace.SignalWant{Must: v.State.Signals(o)}
+		return trace.SignalWant{Must: v.State.Signals(v.State.Objects[object])}
 	}
 	w := v.want.Signals
 	if v.want.Pending != nil {
@@ -270,134 +152,191 @@ func (v *view) instead(i int, o *oracle.Object) trace.SignalWant {
 	return w
 }
 
-// slept is the wait that ends here, if it was one that an actor had under way.
-func (v *view) slept() (actor string, w *oracle.Wait) {
-	if len(v.Allowed) == 0 {
-		return "", nil
+// extra are the signals seen that the contract does not allow.
+func (it *item) extra() handle.Signals {
+	if it.want.Open {
+		return it.seen & it.want.MustNot
 	}
-	for actor, w := range v.State.Waits {
-		if v.Allowed[0].Next.Waits[actor] == nil {
-			return actor, w
-		}
-	}
-	return "", nil
+	return it.seen &^ it.want.Must
 }
 
-// A chance is what a poll that sleeps may have seen of an item since it began,
-// and why, where the contract had another opinion at that moment.
-type chance struct {
-	sight sight
-	why   map[handle.Signals]string
+func (p *polled) look(at int, it *item) look { return p.span[at].looks[it.Object] }
+
+// sight is what a poll may see of an item that looks at a moment, or while the
+// call before it is being carried out.
+func (p *polled) sight(at int, it *item) sight {
+	s := p.look(at, it).sight
+	if at > 0 {
+		s = s.or(p.look(at-1, it).sight)
+	}
+	return s
 }
 
-// watch looks on behalf of the waits in progress.
-func (v *view) watch() {
-	for actor, w := range v.State.Waits {
-		if w.Done != nil {
-			continue
+// wakes reports whether a poll that sleeps has surely returned by a moment.
+func (p *polled) wakes(at int) bool {
+	return slices.ContainsFunc(p.items, func(it item) bool { return p.look(at, &it).sight.wakes(it.asked) })
+}
+
+// onlyLooks reports whether the call does not wait for anything: then a hangup
+// is no reason for it to return.
+func (p *polled) onlyLooks() bool {
+	return p.Call.Op == trace.OpSignals || p.Call.Until.Kind == trace.Past &&
+		!slices.ContainsFunc(p.items, func(it item) bool { return it.asked != 0 })
+}
+
+// returned names the differences if the poll has returned at a moment. It is
+// nil if it cannot have returned so.
+func (p *polled) returned(at int) map[string]bool {
+	names := map[string]bool{}
+	if !p.endsRightly(at, names) {
+		return nil
+	}
+	late := p.sleptOn(at)
+	if late == nil {
+		return nil
+	}
+	for name := range late {
+		names[name] = true
+	}
+	early := !p.fired(at)
+	for i := range p.items {
+		it := &p.items[i]
+		if !p.sight(at, it).agrees(it.seen) {
+			return nil
 		}
-		chances := v.shadow.asleep[actor]
-		if chances == nil {
-			chances = make([]chance, len(w.Items))
-			v.shadow.asleep[actor] = chances
-		}
-		for i := range w.Items {
-			o := v.State.Objects[w.Items[i].Object]
-			if o == nil || w.Items[i].Gone || v.shadow.ends[o.Koid] == nil {
-				continue
+		has := p.look(at, it).has
+		for bit := range each(it.seen) {
+			switch {
+			case it.extra()&bit == 0 && (has&bit != 0 || it.asked&bit == 0):
+			case p.more(at, it, bit) != "":
+				names[p.more(at, it, bit)] = true
+			case has&bit == 0 || len(late) == 0:
+				return nil
 			}
-			c := &chances[i]
-			it := item{o: o, e: v.shadow.ends[o.Koid], q: v.shadow.ends[o.Koid].peer}
-			now := it.e.poll(v.Kind, it.q)
-			c.sight.may |= now.may
-			for bit := range bits(now.may &^ v.State.Signals(o)) {
-				if name := v.extra(&it, bit); name != "" && c.why[bit] == "" {
-					if c.why == nil {
-						c.why = map[handle.Signals]string{}
-					}
-					c.why[bit] = name
+		}
+		for bit := range each(it.want.Must &^ it.seen) {
+			switch {
+			case bit == handle.LastHandle:
+				names[noUserSignals] = true
+			case bit&pollable == 0:
+				return nil
+			case has&bit != 0 && p.less(at, it, bit) != "":
+				names[p.less(at, it, bit)] = true
+			case has&bit != 0:
+				return nil
+			case p.had(it, bit, 0, at):
+				names[pollIsLevel] = true
+			case !early || !p.had(it, bit, at+1, len(p.span)):
+				return nil // else it came later
+			}
+		}
+	}
+	return names
+}
+
+// endsRightly reports whether the poll had a reason to end as it did.
+func (p *polled) endsRightly(at int, names map[string]bool) bool {
+	var woke, hangs, hungUp bool
+	for i := range p.items {
+		it := &p.items[i]
+		s := p.sight(at, it)
+		woke = woke || it.seen&it.asked != 0
+		hangs = hangs || s.hangs
+		hungUp = hungUp || s.mayHang && it.seen&handle.PeerClosed != 0
+	}
+	switch {
+	case p.onlyLooks():
+		return true
+	case p.got(status.ErrTimedOut):
+		return !woke && !hangs
+	case woke:
+		return true
+	case hungUp:
+		names[hangupUnasked] = true
+		return true
+	}
+	return false
+}
+
+// sleptOn names why the poll slept on in the moments before one of them though
+// there was what it had asked for. It is nil if one of the reasons has no name.
+func (p *polled) sleptOn(before int) map[string]bool {
+	names := map[string]bool{}
+	for at := range before {
+		for i := range p.items {
+			it := &p.items[i]
+			l := p.look(at, it)
+			for bit := range each(it.asked & l.has) {
+				name := *l.less.of(bit)
+				if name == "" {
+					return nil
+				}
+				names[name] = true
+			}
+		}
+	}
+	return names
+}
+
+// fired reports whether the contract's wait has completed by a moment.
+func (p *polled) fired(by int) bool {
+	for i := range p.items {
+		if it := &p.items[i]; it.asked != 0 {
+			for at := range by + 1 {
+				if p.look(at, it).has&it.asked != 0 {
+					return true
 				}
 			}
 		}
 	}
+	return false
 }
 
-// missing names why a signal that the contract has is not seen.
-func (v *view) missing(it *item, bit handle.Signals) string {
-	asserted := v.State.Signals(it.o)&bit != 0
+// had reports whether the contract had a signal in one of the moments from one
+// to another.
+func (p *polled) had(it *item, bit handle.Signals, from, to int) bool {
+	for at := from; at < to; at++ {
+		if p.look(at, it).has&bit != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// more and less are the reasons at a moment, or just before it.
+func (p *polled) more(at int, it *item, bit handle.Signals) string {
+	l := p.look(at, it)
+	if name := *l.more.of(bit); name != "" || at == 0 {
+		return name
+	}
+	l = p.look(at-1, it)
+	return *l.more.of(bit)
+}
+
+func (p *polled) less(at int, it *item, bit handle.Signals) string {
+	l := p.look(at, it)
+	if name := *l.less.of(bit); name != "" || at == 0 {
+		return name
+	}
+	l = p.look(at-1, it)
+	return *l.less.of(bit)
+}
+
+// brokenOff names why the poll slept until somebody ended it. It is nil if it
+// should have returned.
+func (p *polled) brokenOff() map[string]bool {
+	for at := range p.open {
+		if p.wakes(at) {
+			return nil
+		}
+	}
+	names := p.sleptOn(p.open)
 	switch {
-	case bit == handle.LastHandle:
-		return noUserSignals
-	case bit&pollable == 0:
-		return ""
-	case it.chance != nil && it.asked&bit == 0 && !asserted:
-		return pollIsLevel // it was there for a moment only
-	case v.Kind == Pipe && (it.e.noR && bit != handle.Writable || it.e.noW && bit == handle.Writable):
-		return pipeHalfClose
-	case bit == handle.Readable:
-		return v.whyLess(it)
-	case bit == handle.PeerClosed:
-		switch {
-		case it.e.crowded() || it.e.unsure:
-			return inFlight
-		case v.Kind == UnixDgram || v.Kind == UDP:
-			return dgramNoEOF
-		}
-		return ""
-	case v.Kind == Pipe:
-		return capAccounting
+	case names == nil || p.open == len(p.span):
+	case !p.canceled:
+		names[pipeHalfClose] = true // a descriptor that it polls was closed
+	case p.allows(status.ErrCanceled) != nil:
+		names[closeNoWake] = true
 	}
-	return hysteresis
+	return names
 }
-
-// whyLess names why the kernel holds less for an end than the contract says.
-func (v *view) whyLess(it *item) string {
-	e := it.e
-	switch {
-	case e.lags != "" && e.isBehind(it.o):
-		return e.lags
-	case e.crowded() || e.unsure:
-		return inFlight
-	case len(e.queue) > 0 && e.queue[0].maybe:
-		return dgramLossy
-	}
-	return ""
-}
-
-// extra names why a signal is seen that the contract does not have.
-func (v *view) extra(it *item, bit handle.Signals) string {
-	if it.chance != nil {
-		return it.chance.why[bit]
-	}
-	switch bit {
-	case handle.Readable:
-		switch {
-		case it.e.hasGhost():
-			return emptyDatagram
-		case it.e.noRead:
-			return eofIsReadable
-		case it.e.lags != "" && it.e.isBehind(it.o):
-			return it.e.lags
-		}
-	case handle.Writable:
-		switch {
-		case !v.State.MayWrite(it.o):
-			return goneIsWritable
-		case it.e.chosen:
-			return capNotSettable
-		}
-		return capAccounting
-	case handle.PeerClosed:
-		if v.Kind == Pipe && it.q.noR {
-			return pipeWriterHears
-		}
-	}
-	return ""
-}
-
-func (e *end) hasGhost() bool {
-	return slices.ContainsFunc(e.queue, func(p packet) bool { return p.ghost })
-}
-
-// pollable are the signals that poll can tell of.
-const pollable = handle.Readable | handle.Writable | handle.PeerClosed

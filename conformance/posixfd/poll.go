@@ -22,6 +22,9 @@ const everything = unix.POLLIN | unix.POLLOUT | pollGone
 // gone are the events that say that the peer is gone or has ended a direction.
 const gone = unix.POLLHUP | unix.POLLERR | pollGone
 
+// always are the events that no poll can leave out.
+const always = unix.POLLHUP | unix.POLLERR | unix.POLLNVAL
+
 // events are what to ask poll for to hear of signals.
 func events(s handle.Signals) (e int16) {
 	if s&handle.Readable != 0 {
@@ -56,9 +59,11 @@ func (p *process) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time,
 	return items[0].Pending, err
 }
 
-// WaitMany is one poll over all items. What it reports of each is a second
-// poll's answer to the question for everything, at the instant of return: a
-// poll says nothing of what it was not asked, and remembers nothing.
+// WaitMany is one poll over all items. What it reports of each is the answer to
+// the question for everything, at the instant of return: a poll says nothing of
+// what it was not asked, and remembers nothing. A poll that does not sleep asks
+// that question to begin with, so that one instant decides both whether it
+// returns and what it reports.
 func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked func()) error {
 	k := p.k
 	k.lock()
@@ -75,14 +80,10 @@ func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked f
 		k.mu.Unlock()
 		return set.verdict(items, err, status.ErrTimedOut)
 	}
-	n, err := pollFor(set.asked, 0)
-	if n > 0 || err != nil || past {
+	if err := set.look(); err != nil || set.ready() || past {
 		verdict := status.OK
-		if n == 0 {
+		if !set.ready() {
 			verdict = status.ErrTimedOut
-		}
-		if err == nil {
-			err = set.look()
 		}
 		k.mu.Unlock()
 		return set.verdict(items, err, verdict)
@@ -106,10 +107,12 @@ func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked f
 	if parked != nil {
 		go k.watch(s, parked)
 	}
+	idle := k.idle
 	if p.awaited != nil && canTellSleep && deadline.IsZero() {
 		go k.rouse(s, p.awaited)
+		idle = nil // who ends the sleep is known
 	}
-	verdict, err := s.sleep(deadline, k.idle)
+	verdict, err := s.sleep(deadline, idle)
 	s.returned.Store(true)
 
 	k.mu.Lock()
@@ -180,6 +183,17 @@ func (s *pollSet) look() error {
 	}
 	_, err := pollFor(s.seen, 0)
 	return err
+}
+
+// ready reports whether a poll that asked what was asked would have returned
+// with what look has seen: what it cannot leave out is a reason too.
+func (s *pollSet) ready() bool {
+	for i := range s.seen {
+		if s.seen[i].Revents&(s.asked[i].Events|always) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // verdict fills in what was seen of each item and says how the wait ended.

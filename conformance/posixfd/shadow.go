@@ -22,7 +22,11 @@ type shadow struct {
 	edition handle.Edition
 	ends    map[handle.Koid]*end
 	died    map[string]uint64 // by name of a closed handle: the last serial then
-	asleep  map[string][]chance
+
+	// What there was to see since the first wait under way began.
+	moments []moment
+	began   map[string]begin       // by actor
+	watched *conformance.Situation // the last one of which there is a moment
 
 	// The last question and its answer: each divergence asks it anew.
 	asked  *conformance.Situation
@@ -57,15 +61,12 @@ type end struct {
 	unacked  charge    // tcp: what it has sent and may still keep, to send it again
 	noR, noW bool      // pipe: that end has been closed
 	pipe     pipeModel // the one it reads from
-
-	ever sight // what poll may have shown at some time
 }
 
 // newEnd is an end of the pair that the call has made.
 func newEnd(c *trace.Call) *end {
 	sys := readSysctls()
-	e := &end{sndbuf: sys.wmemDefault, rcvbuf: sys.rmemDefault, pipe: pipeModel{most: pipePages},
-		ever: sight{may: handle.Writable}}
+	e := &end{sndbuf: sys.wmemDefault, rcvbuf: sys.rmemDefault, pipe: pipeModel{most: pipePages}}
 	if c.HasCapacity {
 		e.chosen = true
 		e.sndbuf = doubled(c.Capacity, sys.wmemMax, leastSndbuf)
@@ -85,7 +86,7 @@ type packet struct {
 
 // NewShadow starts with nothing.
 func (b *backend) NewShadow(e handle.Edition) conformance.Shadow {
-	return &shadow{kind: b.kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}, asleep: map[string][]chance{}}
+	return &shadow{kind: b.kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}, began: map[string]begin{}}
 }
 
 // twice is what crowds begins with.
@@ -144,8 +145,8 @@ type view struct {
 	want   *trace.Want    // the answer that the contract allows; nil if none
 }
 
-// look makes the view of a situation.
-func look(s *conformance.Situation) *view {
+// viewOf makes the view of a situation.
+func viewOf(s *conformance.Situation) *view {
 	v := &view{Situation: s, shadow: s.Shadow.(*shadow)}
 	if len(s.Allowed) > 0 {
 		v.want = &s.Allowed[0].Want
@@ -195,11 +196,9 @@ func (v *view) accepted() []byte {
 
 // Saw keeps up with the case.
 func (sh *shadow) Saw(s *conformance.Situation) {
-	v := look(s)
-	v.watch()
-	if actor, _ := v.slept(); actor != "" {
-		delete(sh.asleep, actor)
-	}
+	v := viewOf(s)
+	sh.watch(s)
+	delete(sh.began, slept(s))
 	if v.o != nil {
 		v.e.caughtUp(v.o)
 		if p := s.State.Objects[v.o.Peer]; p != nil {
@@ -216,8 +215,6 @@ func (sh *shadow) Saw(s *conformance.Situation) {
 	}
 	if v.o != nil {
 		v.apply()
-		v.e.ever.may |= v.e.poll(sh.kind, v.q).may
-		v.q.ever.may |= v.q.poll(sh.kind, v.e).may
 	}
 }
 
@@ -234,11 +231,11 @@ func follow(s *conformance.Situation) *oracle.State {
 	st := s.State
 	switch {
 	case s.Call.Op == trace.OpCreate:
-		return followCreate(look(s))
+		return followCreate(viewOf(s))
 	case len(s.Allowed) > 0 && (!movesData(s.Call.Op) || isHalfClose(s.Call) && s.Allowed[0].Want.Status == status.OK):
 		st = s.Allowed[0].Next.Clone()
 	}
-	v := look(s)
+	v := viewOf(s)
 	if v.o == nil {
 		return st
 	}
@@ -255,6 +252,7 @@ func follow(s *conformance.Situation) *oracle.State {
 			reader.Ended = true
 		}
 	}
+	st.Do(&trace.Call{Op: trace.OpClose}) // of no handle: the waits look
 	return st
 }
 

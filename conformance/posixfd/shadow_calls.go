@@ -1,7 +1,7 @@
 package posixfd
 
 import (
-	"bytes"
+	"slices"
 	"syscall"
 
 	"mx.example/conformance/trace"
@@ -110,20 +110,38 @@ func (v *view) hasRead(ok bool) {
 			v.e.pipe.read(len(v.Result.Data))
 		}
 	case ok && size == 0:
-		// A read of no bytes takes a message all the same.
-		v.e.drop(min(1, len(v.e.queue)), zeroReadTakes)
+		v.take(zeroReadTakes) // a message all the same
 	case ok:
-		lost := max(0, v.e.delivered(v.Result.Data, size))
-		v.e.drop(lost, dgramLossy)
-		if len(v.e.queue) > 0 {
-			if v.e.queue[0].ghost {
-				v.e.lags = emptyDatagram // the contract may have given another one
-			}
-			v.e.queue = v.e.queue[1:]
-		}
-	case v.Result.Errno == syscall.EFAULT && !v.stream():
-		v.e.drop(min(1, len(v.e.queue)), faultStatus)
+		v.take("")
+	case v.stream():
+	case v.Result.Errno == syscall.EFAULT:
+		v.take(faultStatus)
+	case v.Result.Errno == syscall.EAGAIN:
+		v.e.drop(len(v.e.queue), dgramLossy)
 	}
+}
+
+// take takes the message that a read has delivered. If that may have been one
+// of several, it is the first, and the others may be gone. why says what the
+// contract does not know about it, if it is not that those before it are lost.
+func (v *view) take(why string) {
+	taken := v.taken()
+	if len(taken) == 0 {
+		return
+	}
+	e, first, last := v.e, taken[0], taken[len(taken)-1]
+	e.queue = slices.Clone(e.queue)
+	for i := range e.queue[:last+1] {
+		e.queue[i].maybe = e.queue[i].maybe || last > first
+	}
+	e.drop(first, dgramLossy)
+	if e.queue[0].ghost {
+		e.lags = emptyDatagram // the contract may have given another one
+	}
+	if why != "" {
+		e.lags = why
+	}
+	e.queue = e.queue[1:]
 }
 
 // consume takes n bytes of a stream.
@@ -153,21 +171,6 @@ func (e *end) drop(n int, why string) {
 		e.lags = why
 	}
 	e.queue = e.queue[n:]
-}
-
-// delivered is which message a read has delivered: the first, unless those
-// before it may have been lost. It is -1 if it is none of those that it can be.
-func (e *end) delivered(data []byte, size uint64) int {
-	for i := range e.queue {
-		p := &e.queue[i]
-		if bytes.Equal(data, p.data[:min(size, uint64(len(p.data)))]) {
-			return i
-		}
-		if !p.maybe {
-			break
-		}
-	}
-	return -1
 }
 
 // shutDown is shutdown(2), of the direction that the edition's half close ends.

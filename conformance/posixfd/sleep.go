@@ -15,10 +15,10 @@ import (
 // A sleep is a wait that had to go to sleep. It holds no lock, so that other
 // actors can do what it waits for.
 type sleep struct {
-	set      *pollSet // the sleeper's own
-	numbers  []int    // the descriptors that it polls
-	tid      int      // the thread that polls
-	breaker  [2]int   // a pipe in the poll set: a byte in it breaks the sleep off
+	set      *pollSet      // the sleeper's own
+	asked    []unix.PollFd // what it polls for, for whoever looks at it
+	tid      int           // the thread that polls
+	breaker  [2]int        // a pipe in the poll set: a byte in it breaks the sleep off
 	returned atomic.Bool
 	done     chan struct{} // closed when the wait has let go of everything
 }
@@ -46,20 +46,20 @@ func newSleep(set *pollSet) (*sleep, error) {
 			return nil, err
 		}
 	}
-	numbers := make([]int, len(set.asked))
-	for i := range numbers {
-		numbers[i] = int(set.asked[i].Fd)
-	}
-	return &sleep{set: set, numbers: numbers, breaker: breaker, done: make(chan struct{})}, nil
+	return &sleep{set: set, asked: slices.Clone(set.asked), breaker: breaker, done: make(chan struct{})}, nil
 }
 
 // sleep polls until something asked for is there, the deadline has passed, or
-// the sleep is broken off. idle says for how long no call has been made.
+// the sleep is broken off. idle says for how long no call has been made; it is
+// nil if somebody breaks off a sleep that nothing else will end.
 func (s *sleep) sleep(deadline time.Time, idle func() time.Duration) (status.Status, error) {
 	fds := append(slices.Clone(s.set.asked), unix.PollFd{Fd: int32(s.breaker[0]), Events: unix.POLLIN})
-	d := idleLimit
-	if !deadline.IsZero() {
+	d := time.Duration(-1)
+	switch {
+	case !deadline.IsZero():
 		d = max(0, time.Until(deadline))
+	case idle != nil:
+		d = idleLimit
 	}
 	n, err := pollFor(fds, d)
 	for n == 0 && err == nil && deadline.IsZero() {
@@ -78,7 +78,7 @@ func (s *sleep) sleep(deadline time.Time, idle func() time.Duration) (status.Sta
 	if err := s.set.look(); err != nil {
 		return 0, err
 	}
-	if n == 0 {
+	if n == 0 && !s.set.ready() {
 		return status.ErrTimedOut, nil
 	}
 	return status.OK, nil
@@ -133,8 +133,8 @@ func (k *kernel) rouse(s *sleep, awaited <-chan struct{}) {
 
 // polls reports whether the sleep is about one of the descriptors.
 func (s *sleep) polls(fds []int) bool {
-	return slices.ContainsFunc(s.numbers, func(fd int) bool {
-		return fd != closedEnd && slices.Contains(fds, fd)
+	return slices.ContainsFunc(s.asked, func(p unix.PollFd) bool {
+		return p.Fd != closedEnd && slices.Contains(fds, int(p.Fd))
 	})
 }
 
@@ -155,10 +155,22 @@ func (k *kernel) settleSleepers() {
 	}
 	limit := time.Now().Add(settleLimit)
 	for s := range k.waits {
-		for !s.returned.Load() && !asleep(s.tid) && time.Now().Before(limit) {
+		for !s.returned.Load() && !k.sleepsOn(s) && time.Now().Before(limit) {
 			time.Sleep(glance)
 		}
 	}
+}
+
+// sleepsOn reports whether a sleeper is asleep and has no reason to wake up. If
+// it has one, what wakes it is on its way. A descriptor that has just been
+// closed is none that could be asked.
+func (k *kernel) sleepsOn(s *sleep) bool {
+	if !asleep(s.tid) {
+		return false
+	}
+	open := slices.DeleteFunc(slices.Clone(s.asked), func(p unix.PollFd) bool { return !k.owned[int(p.Fd)] })
+	n, err := pollFor(open, 0)
+	return n == 0 && err == nil
 }
 
 // breakOff ends the sleeps about descriptors that have just been closed and
