@@ -16,6 +16,9 @@ type Options struct {
 	// Progress, if it is not nil, is called after each case, from one
 	// goroutine at a time.
 	Progress func(Progress)
+	// RunCase, if it is not nil, runs the cases in the place of [RunCase], for
+	// somebody who looks on. It is called from several goroutines at a time.
+	RunCase func(ctx context.Context, b Backend, e handle.Edition, c *trace.Case) CaseResult
 }
 
 // Progress tells how far a [Run] has come.
@@ -64,11 +67,15 @@ func Run(ctx context.Context, backends []Backend, cases []trace.Case, o Options)
 			p.Total += len(cases)
 		}
 	}
+	one := o.RunCase
+	if one == nil {
+		one = RunCase
+	}
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for j := range jobs {
-				res := RunCase(ctx, j.run.backend, j.run.info.Edition, j.c.Case)
+				res := one(ctx, j.run.backend, j.run.info.Edition, j.c.Case)
 				if res.Outcome == "" {
 					continue
 				}

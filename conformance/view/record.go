@@ -29,18 +29,27 @@ var ErrInterrupted = errors.New("the run was interrupted")
 // seen instead of what is. Where the case runs in a process of its own there
 // is nobody to ask, and Run.Unseen says so.
 func Record(ctx context.Context, c *trace.Case, b conformance.Backend, e handle.Edition) (*Run, error) {
-	name := conformance.BackendName(b.Name(), e)
 	if err := b.Available(); err != nil {
-		return nil, fmt.Errorf("%s is not available: %w", name, err)
+		return nil, fmt.Errorf("%s is not available: %w", conformance.BackendName(b.Name(), e), err)
 	}
+	run, _ := RunCase(ctx, b, e, c)
+	if run == nil {
+		return nil, ErrInterrupted
+	}
+	return run, nil
+}
+
+// RunCase is conformance.RunCase, with what there is to see beside the result.
+// There is nothing if ctx was canceled before the end of the case.
+func RunCase(ctx context.Context, b conformance.Backend, e handle.Edition, c *trace.Case) (*Run, conformance.CaseResult) {
 	divergent, isDiverger := b.(conformance.Diverger)
 	rec := &recorder{world: newWorld(e, !isDiverger)}
 	result := conformance.WatchCase(ctx, b, e, c, rec)
 	if result.Outcome == "" {
-		return nil, ErrInterrupted
+		return nil, result
 	}
 	run := &Run{
-		Case: c.Name, Doc: c.Doc, Clauses: c.Clauses, Backend: name,
+		Case: c.Name, Doc: c.Doc, Clauses: c.Clauses, Backend: result.Backend,
 		Outcome: string(result.Outcome), Detail: result.Detail,
 		Actors: []string{}, Objects: []Object{}, Ways: []Way{},
 	}
@@ -70,7 +79,7 @@ func Record(ctx context.Context, c *trace.Case, b conformance.Backend, e handle.
 	if isDiverger {
 		run.Named = named(divergent.Divergences(), result.Divergences)
 	}
-	return run, nil
+	return run, result
 }
 
 // named are the divergences with these names.
