@@ -191,19 +191,51 @@ func (f *flow) read(size, n uint64, data []byte) *Delivery {
 	var got []Range
 	if f.way.Datagram {
 		got = f.takeOne(n, data)
+		if more := n - total(got); more > 0 {
+			got = append(got, f.unaccounted(more, data, len(data)-int(more)))
+		}
 	} else {
-		got = f.take(n)
-	}
-	for _, r := range got {
-		n -= r.Len()
-	}
-	if n > 0 {
-		got = append(got, f.unaccounted(n, data))
+		got = f.takeStream(n, data)
 	}
 	f.arrived = merge(append(f.arrived, got...))
 	t.Ranges = merge(got)
-	t.Text = f.text(got...)
+	if t.Text = f.text(got...); uint64(len(data)) == n {
+		t.Text = label([]trace.Data{trace.DataOf(data)}) // what came, whatever should have
+	}
 	return t
+}
+
+// takeStream takes n bytes. Of more than are waiting the first ones are taken
+// for those that no write has reported if the others are what is waiting, and
+// else the last.
+func (f *flow) takeStream(n uint64, data []byte) []Range {
+	more := n - min(n, f.next())
+	if more == 0 {
+		return f.take(n)
+	}
+	if uint64(len(data)) == n && f.waits(data[more:]) {
+		first := f.unaccounted(more, data, 0)
+		return append([]Range{first}, f.take(n-more)...)
+	}
+	return append(f.take(n-more), f.unaccounted(more, data, len(data)-int(more)))
+}
+
+// waits reports whether data is what is waiting.
+func (f *flow) waits(data []byte) bool {
+	for _, r := range f.queue {
+		if !f.holds(r[0], data[:r.Len()]) {
+			return false
+		}
+		data = data[r.Len():]
+	}
+	return true
+}
+
+func total(ranges []Range) (n uint64) {
+	for _, r := range ranges {
+		n += r.Len()
+	}
+	return n
 }
 
 // take takes n bytes out of the queue, or as many as there are.
@@ -255,13 +287,16 @@ func (f *flow) holds(at uint64, data []byte) bool {
 }
 
 // unaccounted makes a message of n bytes that came out and of which no write
-// had reported that it accepted them. They are the last ones that came.
-func (f *flow) unaccounted(n uint64, data []byte) Range {
-	d := trace.Data{Text: string(data[max(0, len(data)-int(n)):])}
-	m := f.put(trace.DataOf([]byte(d.Text)))
+// had reported that it accepted them. They begin at from in data, if that is
+// known.
+func (f *flow) unaccounted(n uint64, data []byte, from int) Range {
+	f.giveUp() // what is put next to it is not the writer's to go on with
+	var d trace.Data
+	if from >= 0 && uint64(len(data)-from) >= n {
+		d = trace.DataOf(data[from:][:n])
+	}
+	m := f.put(d)
 	m.length, m.unaccounted = n, true
-	// It is not the writer's to go on with.
-	f.giveUp()
 	return Range{m.at, m.at + n}
 }
 

@@ -153,13 +153,15 @@ function arrivedRow(run, way, state, step) {
   const all = [
     ...pieces(w, state.arrived || []).map((r) => ({r, kind: "arrived"})),
     ...pieces(w, dropped).map((r) => ({r, kind: "dropped"})),
-  ].sort((x, y) => x.r[0] - y.r[0]);
+  ];
+  if (w.datagram) all.sort((x, y) => x.r[0] - y.r[0]); // a cut one beside its rest
   const n = total(all.map((p) => p.r));
   const moved = (step && step.read && step.read.way === way && step.read.ranges) || [];
   return all.map(({r, kind}, i) => {
     const gap = i > 0 && !w.datagram && all[i - 1].r[1] !== r[0];
     const e = segment(w, r, kind, {
-      cells: n <= mostCells, all: n <= 16, last: i === all.length - 1 || all[i + 1].r[0] !== r[1], ends: w.datagram,
+      cells: n <= mostCells, all: n <= 16, last: i === all.length - 1 || all[i + 1].r[0] !== r[1],
+      ends: w.datagram && w.tape.some((m) => m.at + m.length === r[1]),
       moved: kind === "arrived" && inside(moved, r[1] - 1),
       label: kind === "arrived" ? ["arrived ", el("b", {}, span(r))] : ["thrown away ", el("b", {}, span(r))],
     });
@@ -223,7 +225,7 @@ function picture(run, frames, k, way) {
     readMove(step, way),
     row("arrived", to + " received", total(state.arrived) + (state.offered ? " of " + bytes(state.offered) : " bytes"), arrived, arrived.length, "nothing yet"));
   // So that the longest row fits, if it can.
-  const longest = Math.max(end, w.capacity || 0);
-  e.style.setProperty("--mx-many", String(Math.max(8, longest <= mostCells ? longest : mostCells)));
+  const longest = Math.max(8, ...[end, w.capacity || 0].filter((n) => n <= mostCells));
+  e.style.setProperty("--mx-many", String(longest));
   return e;
 }
