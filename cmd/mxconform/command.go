@@ -25,6 +25,8 @@ func commands() []command {
 		{"compare", "[-left BACKEND] [-right BACKEND]", "run the suite everywhere and show the differences side by side (the default)", compare},
 		{"run", "[-backend LIST] [-case GLOB] [FILE...]", "run the suite, or the cases of files, and say what came of each", runCases},
 		{"replay", "FILE|CASE [-backend LIST]", "make the calls of a case and show every result", replay},
+		{"view", "FILE|CASE [-backend LIST] -o page.html", "write a page that plays a case: the calls, the bytes and the signals", viewCase},
+		{"demo", "short-write", "tell in the terminal what happens to a message that does not fit", demo},
 		{"explore", "[-exhaustive] [-backend LIST] [-seed N] [-n CALLS|-for DURATION] [-shard I/N]", "make every call in every state, or random calls, and compare with the contract", exploreBackends},
 		{"merge", "FILE...", "put the reports of the shards of an exploration together", mergeReports},
 		{"list", "cases|clauses|backends|divergences", "say what there is", list},

@@ -5,6 +5,8 @@
 //	mxconform [compare]          the suite everywhere, side by side
 //	mxconform run [FILE...]      the suite, or case files, one line a result
 //	mxconform replay FILE        one case, call by call
+//	mxconform view FILE          the same as a page that plays it
+//	mxconform demo short-write   what happens to a message that does not fit
 //	mxconform explore            every call in every state, or random calls
 //	mxconform merge FILE...      the reports of shards of that, put together
 //	mxconform list WHAT          cases, clauses, backends, divergences
