@@ -40,19 +40,21 @@ type Result struct {
 // Of is the result of a cell, or nil if there is none with a value.
 func (r *Report) Of(workload, contestant string, param int) *Result {
 	for _, x := range r.Results {
-		if x.Workload == workload && x.Contestant == contestant && x.Param == param && (x.Sample != nil || x.At != nil) {
+		if x.Workload == workload && x.Contestant == contestant && x.Param == param && x.measured() {
 			return x
 		}
 	}
 	return nil
 }
 
+func (x *Result) measured() bool { return x.Sample != nil || x.At != nil }
+
 // Params are the values of the parameter that a workload was measured with, in
 // ascending order; a single 0 if it has no parameter.
 func (r *Report) Params(workload string) []int {
 	var params []int
 	for _, x := range r.Results {
-		if x.Workload == workload && !slices.Contains(params, x.Param) {
+		if x.Workload == workload && x.measured() && !slices.Contains(params, x.Param) {
 			params = append(params, x.Param)
 		}
 	}
