@@ -206,6 +206,13 @@ function readMove(step, way) {
   return move("read", "ok", (t.peeked ? "peek at " : "read: ") + bytes(t.count) + (t.text ? " " + t.text : ""));
 }
 
+// receivedNote says how much of what was sent has come.
+function receivedNote(state) {
+  if (!state.offered) return "0 bytes";
+  const lost = total(rangesOf(state.lost)), dropped = total(rangesOf(state.dropped));
+  return total(state.arrived) + " of " + bytes(state.offered) + (lost ? ", " + lost + " lost" : "") + (dropped ? ", " + dropped + " thrown away" : "");
+}
+
 // picture draws one direction after the first k steps.
 function picture(run, frames, k, way) {
   const w = run.ways[way], frame = frames[k], state = frame.ways[way], step = frame.step;
@@ -223,7 +230,7 @@ function picture(run, frames, k, way) {
     writeMove(step, way),
     row("buffer", "buffer", room, bufferRow(run, way, state, step), 0, "empty"),
     readMove(step, way),
-    row("arrived", to + " received", total(state.arrived) + (state.offered ? " of " + bytes(state.offered) : " bytes"), arrived, arrived.length, "nothing yet"));
+    row("arrived", to + " received", receivedNote(state), arrived, arrived.length, "nothing yet"));
   // So that the longest row fits, if it can.
   const longest = Math.max(8, ...[end, w.capacity || 0].filter((n) => n <= mostCells));
   e.style.setProperty("--mx-many", String(longest));

@@ -40,7 +40,7 @@ function nowLines(run, frames, rows, i, k, n, ways) {
       step.wanted && step.wanted.length ? " the contract: " : "", step.wanted && step.wanted.length ? el("code", {}, step.wanted.join(" or ")) : "",
       step.divergence ? " " : "", step.divergence ? divergenceLink(run, step.divergence) : ""));
   } else if (i > 0 && rows[i - 1].differs) {
-    lines.push(el("p", {class: "mx-verdict"}, el("span", {class: "mx-badge"}, "\u2260 not the same on all")));
+    lines.push(el("p", {class: "mx-verdict"}, el("span", {class: "mx-badge"}, "\u2260 answered differently")));
   }
   lines.push(figures(run, frames, k, step, ways));
   return lines;
@@ -63,7 +63,7 @@ function figures(run, frames, k, step, ways) {
     const names = run.objects[run.ways[way].from].name + " \u2192 " + run.objects[run.ways[way].to].name;
     const moved = t && t.taken > 0 && before.offset !== state.offset;
     put("offset", "offset " + names, moved ? t.range[0] + " \u2192 " + (t.range[0] + t.taken) : String(t && !t.refused ? t.range[0] : state.offset),
-      "of " + (state.offered || 0));
+      "of " + (state.offered || (run.ways[way].tape ? run.ways[way].tape[0].length : 0)));
     put("accepted", "accepted", t ? t.taken + " of " + t.asked : "\u2013", state.accepted + " in all");
   }
   put("status", "status", step ? step.status || "blocked" : "\u2013");
