@@ -29,6 +29,7 @@ func commands() []command {
 		{"demo", "short-write", "tell in the terminal what happens to a message that does not fit", demo},
 		{"explore", "[-exhaustive] [-backend LIST] [-seed N] [-n CALLS|-for DURATION] [-shard I/N]", "make every call in every state, or random calls, and compare with the contract", exploreBackends},
 		{"merge", "FILE...", "put the reports of the shards of an exploration together", mergeReports},
+		{"bench", "[-rounds N] [-for DURATION] [-only LIST]", "measure what calls cost, in this process and by system calls", benchmark},
 		{"list", "cases|clauses|backends|divergences", "say what there is", list},
 		{"changes", "", "say what changed for socket code between Magenta 2017 and Zircon today", showChanges},
 		{"explain", "NAME", "tell all about a case, a clause or a divergence", explain},

@@ -19,6 +19,7 @@ const (
 	formatJSON     = "json"
 	formatJUnit    = "junit"
 	formatMarkdown = "markdown"
+	formatHTML     = "html"
 )
 
 // reportFlags say in what form a report comes, and where it goes.
