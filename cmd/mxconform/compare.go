@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"mx.example/conformance"
+	"mx.example/conformance/view"
 )
 
 // compare runs the suite on every backend, or on two of them, and shows how
@@ -13,7 +14,7 @@ func compare(ctx context.Context, t *tool, args []string) error {
 	var left, right word
 	f.Var(&left, "left", "`BACKEND` that is the reference when two are compared; mx if only -right is given")
 	f.Var(&right, "right", "`BACKEND` that is compared with it, in the same edition unless both are named in full")
-	rf := addReportFlags(f, formatText, formatJSON, formatJUnit, formatMarkdown)
+	rf := addReportFlags(f, formatText, formatJSON, formatJUnit, formatMarkdown, formatHTML)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -36,11 +37,13 @@ func compare(ctx context.Context, t *tool, args []string) error {
 		}
 		s = t.named(names)
 	}
-	c := &comparison{
-		report: t.conform(ctx, s, t.suite),
-		pairs:  pairs,
-		model:  t.backends[0].Name(),
+	c := &comparison{pairs: pairs, model: t.backends[0].Name()}
+	runCase := conformance.RunCase
+	if rf.format.value == formatHTML {
+		c.recording = &recording{runs: make(map[recorded]*view.Run)}
+		runCase = c.recording.runCase
 	}
+	c.report = t.conformBy(ctx, s, t.suite, runCase)
 	c.differences = differencesOf(c.report, t.divergences())
 	err = t.deliver(rf, func(p *page) error {
 		switch rf.format.value {
@@ -50,6 +53,8 @@ func compare(ctx context.Context, t *tool, args []string) error {
 			return writeJUnit(p, c.report)
 		case formatMarkdown:
 			c.markdown(p)
+		case formatHTML:
+			return c.html(p)
 		default:
 			c.text(p)
 		}
@@ -66,7 +71,8 @@ type comparison struct {
 	report      *conformance.Report
 	pairs       []pair // none: all backends are compared with the contract
 	differences []*difference
-	model       string // the kind that the others are measured by
+	model       string     // the kind that the others are measured by
+	recording   *recording // of the runs, for a page that shows them; or nil
 }
 
 // A pair is two backends, by full name, the reference on the left.

@@ -11,6 +11,7 @@ import (
 
 	"mx.example/conformance"
 	"mx.example/conformance/trace"
+	"mx.example/handle"
 )
 
 // The forms that a report comes in.
@@ -92,10 +93,19 @@ func (w *word) Set(s string) error {
 
 // conform runs cases on the selected backends, with progress on a terminal.
 func (t *tool) conform(ctx context.Context, s selection, cases []trace.Case) *conformance.Report {
+	return t.conformBy(ctx, s, cases, conformance.RunCase)
+}
+
+// A caseRunner runs a case, as conformance.RunCase does.
+type caseRunner func(context.Context, conformance.Backend, handle.Edition, *trace.Case) conformance.CaseResult
+
+// conformBy is conform with somebody else running the cases.
+func (t *tool) conformBy(ctx context.Context, s selection, cases []trace.Case, run caseRunner) *conformance.Report {
 	line := t.progressLine()
 	defer line.clear()
 	return conformance.Run(ctx, s.backends, cases, conformance.Options{
-		Only: s.only,
+		Only:    s.only,
+		RunCase: run,
 		Progress: func(p conformance.Progress) {
 			line.show("%d of %d results, %s", p.Done, p.Total, p.Last.Backend)
 		},

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"mx.example/conformance/view"
+)
+
+// The page is one file: style, scripts and data are in it, and it asks the
+// network for nothing. The data are JSON, deflated and in base64, because the
+// results of a few hundred cases on a dozen backends say the same thing often.
+var (
+	//go:embed html/compare.html
+	comparePage string
+	//go:embed html/compare.css
+	compareStyle string
+	//go:embed html/data.js
+	compareData string
+	//go:embed html/filter.js
+	compareFilter string
+	//go:embed html/matrix.js
+	compareMatrix string
+	//go:embed html/case.js
+	compareCase string
+	//go:embed html/differences.js
+	compareDifferences string
+	//go:embed html/compare.js
+	compareMain string
+
+	compareTemplate = template.Must(template.New("compare").Parse(comparePage))
+)
+
+// compareScript is the program of the page. Its parts share one scope, and
+// nothing outside of it.
+func compareScript() string {
+	parts := []string{compareData, compareFilter, compareMatrix, compareCase, compareDifferences, compareMain}
+	return "(async () => {\n\"use strict\";\n" + strings.Join(parts, "\n") + "})();\n"
+}
+
+// html writes the comparison as a page of its own. The same results give the
+// same bytes.
+func (c *comparison) html(p *page) error {
+	data, err := packed(c.htmlData())
+	if err != nil {
+		return err
+	}
+	runs, err := packed(c.htmlRuns())
+	if err != nil {
+		return err
+	}
+	r := c.report
+	return compareTemplate.Execute(p, map[string]any{
+		"Environment": environmentText(r.Environment),
+		"Cases":       len(r.Cases),
+		"Backends":    len(r.Backends),
+		"OK":          r.OK() && !r.Canceled,
+		"Verdict":     verdict(r),
+		"Style":       template.CSS(compareStyle + view.Style),
+		"Player":      template.JS(view.Script),
+		"Script":      template.JS(compareScript()),
+		"Data":        template.HTML(data), // base64: nothing in it needs escaping
+		"Runs":        template.HTML(runs),
+	})
+}
+
+// packed is v as JSON, deflated and in base64. That has none of the characters
+// that mean something in HTML.
+func packed(v any) (string, error) {
+	var deflated bytes.Buffer
+	w, err := flate.NewWriter(&deflated, flate.BestCompression)
+	if err != nil {
+		return "", err
+	}
+	if err := json.NewEncoder(w).Encode(v); err != nil {
+		return "", fmt.Errorf("the data of the page: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return "", err
+	}
+	return base64.StdEncoding.EncodeToString(deflated.Bytes()), nil
+}
