@@ -21,6 +21,9 @@ func (g *generator) table(c *trace.Call, k kind) {
 		const pair = oracle.PairCharge + 2*oracle.HandleCharge
 		c.HasMemory = true
 		c.Memory = uint64(g.below(3))*pair + uint64(g.below(2*oracle.HandleCharge))
+		if g.opening.ports {
+			c.Memory += oracle.PortCharge + oracle.HandleCharge + uint64(g.below(6*oracle.PacketCharge))
+		}
 	}
 	// Such a table is made to be filled.
 	g.plan = append(g.plan, doCreate)

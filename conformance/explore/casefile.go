@@ -40,7 +40,7 @@ func caseOf(name, doc string, e handle.Edition, steps []trace.Step) trace.Case {
 }
 
 // A writer gives handles names that a reader can tell apart: a and b, c and d
-// for the ends of sockets or an event, a2 for the second handle to a.
+// for the ends of sockets, an event or a port, a2 for the second handle to a.
 type writer struct {
 	c     trace.Case
 	s     *oracle.State
@@ -75,7 +75,7 @@ func (w *writer) add(st trace.Step) {
 	for i, name := range given {
 		w.now[old[i]] = name
 		of := name
-		if st.Call.Op == trace.OpCreate || st.Call.Op == trace.OpEvent {
+		if makesObjects(st.Call.Op) {
 			w.ends++
 		} else {
 			of = w.first[st.Call.H.Name]
@@ -96,9 +96,14 @@ func (w *writer) renamed(c trace.Call) trace.Call {
 	return c
 }
 
+// makesObjects reports whether a call gives first handles.
+func makesObjects(op trace.Op) bool {
+	return op == trace.OpCreate || op == trace.OpEvent || op == trace.OpPort
+}
+
 // newName is the name for what a call gives.
 func (w *writer) newName(c *trace.Call, i int) string {
-	if c.Op == trace.OpCreate || c.Op == trace.OpEvent {
+	if makesObjects(c.Op) {
 		return letters(w.ends + i)
 	}
 	of := w.first[c.H.Name]

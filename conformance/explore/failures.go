@@ -81,6 +81,10 @@ func stepsOf(elements []element) []trace.Step {
 		c := &steps[i].Call
 		c.Out = slices.Clone(c.Out)
 		c.Items = slices.Clone(c.Items)
+		if c.Packet != nil {
+			packet := *c.Packet
+			c.Packet = &packet
+		}
 	}
 	return steps
 }

@@ -19,6 +19,7 @@ type faulty struct {
 	read    func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error)
 	waitOne func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error)
 	close   func(p *faultyProcess, h handle.Handle) error
+	packet  func(pk *handle.Packet) // what comes out of a port
 }
 
 func (*faulty) Name() string               { return "faulty" }
@@ -40,11 +41,17 @@ func (k *faultyKernel) NewProcess(l conformance.Limits) (conformance.Process, er
 	if err != nil {
 		return nil, err
 	}
-	return &faultyProcess{RawProcess: p.(conformance.RawProcess), f: k.f, peers: make(map[handle.Handle]handle.Handle)}, nil
+	return &faultyProcess{modelProcess: p.(modelProcess), f: k.f, peers: make(map[handle.Handle]handle.Handle)}, nil
+}
+
+// A modelProcess has every call of 2017.
+type modelProcess interface {
+	conformance.RawProcess
+	conformance.PortProcess
 }
 
 type faultyProcess struct {
-	conformance.RawProcess
+	modelProcess
 	f     *faulty
 	mu    sync.Mutex // guards peers: a wait may be on while others call
 	peers map[handle.Handle]handle.Handle
@@ -58,7 +65,7 @@ func (p *faultyProcess) peer(h handle.Handle) (handle.Handle, bool) {
 }
 
 func (p *faultyProcess) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
-	a, b, err = p.RawProcess.Create(options, capacity)
+	a, b, err = p.modelProcess.Create(options, capacity)
 	if err == nil {
 		p.mu.Lock()
 		defer p.mu.Unlock()
@@ -71,32 +78,40 @@ func (p *faultyProcess) Write(h handle.Handle, options uint32, b []byte) (int, e
 	if p.f.write != nil {
 		return p.f.write(p, h, options, b)
 	}
-	return p.RawProcess.Write(h, options, b)
+	return p.modelProcess.Write(h, options, b)
 }
 
 func (p *faultyProcess) Read(h handle.Handle, options uint32, b []byte) (int, error) {
 	if p.f.read != nil {
 		return p.f.read(p, h, options, b)
 	}
-	return p.RawProcess.Read(h, options, b)
+	return p.modelProcess.Read(h, options, b)
 }
 
 func (p *faultyProcess) WaitOne(h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
 	if p.f.waitOne != nil {
 		return p.f.waitOne(p, h, s, until, parked)
 	}
-	return p.RawProcess.WaitOne(h, s, until, parked)
+	return p.modelProcess.WaitOne(h, s, until, parked)
 }
 
 func (p *faultyProcess) Close(h handle.Handle) error {
 	if p.f.close != nil {
 		return p.f.close(p, h)
 	}
-	return p.RawProcess.Close(h)
+	return p.modelProcess.Close(h)
+}
+
+func (p *faultyProcess) WaitPort(h handle.Handle, until time.Time, parked func()) (handle.Packet, error) {
+	pk, err := p.modelProcess.WaitPort(h, until, parked)
+	if err == nil && p.f.packet != nil {
+		p.f.packet(&pk)
+	}
+	return pk, err
 }
 
 func (p *faultyProcess) Transfer(h handle.Handle, to conformance.Process) (handle.Handle, error) {
-	return p.RawProcess.Transfer(h, to.(*faultyProcess).RawProcess)
+	return p.modelProcess.Transfer(h, to.(*faultyProcess).modelProcess)
 }
 
 func (p *faultyProcess) Attended(<-chan struct{}) conformance.Process { return p }
@@ -111,7 +126,7 @@ var faults = []struct {
 }{
 	{"a short write reports the full size", 2, true, faulty{
 		write: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
-			n, err := p.RawProcess.Write(h, options, b)
+			n, err := p.modelProcess.Write(h, options, b)
 			if n > 0 {
 				n = len(b)
 			}
@@ -120,10 +135,10 @@ var faults = []struct {
 	}},
 	{"a datagram is cut to fit", 2, true, faulty{
 		write: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
-			n, err := p.RawProcess.Write(h, options, b)
+			n, err := p.modelProcess.Write(h, options, b)
 			for err == status.ErrShouldWait && len(b) > 1 {
 				b = b[:len(b)-1]
-				n, err = p.RawProcess.Write(h, options, b)
+				n, err = p.modelProcess.Write(h, options, b)
 			}
 			return n, err
 		},
@@ -133,14 +148,14 @@ var faults = []struct {
 			if peer, ok := p.peer(h); ok && options == 1 && len(b) == 0 {
 				h = peer
 			}
-			return p.RawProcess.Write(h, options, b)
+			return p.modelProcess.Write(h, options, b)
 		},
 	}},
 	{"WRITABLE is not seen with two bytes under way", 4, true, faulty{
 		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
-			seen, err := p.RawProcess.WaitOne(h, s, until, parked)
+			seen, err := p.modelProcess.WaitOne(h, s, until, parked)
 			peer, _ := p.peer(h)
-			if n, e := p.RawProcess.Outstanding(peer); e == nil && n == 2 {
+			if n, e := p.modelProcess.Outstanding(peer); e == nil && n == 2 {
 				seen &^= handle.Writable
 			}
 			return seen, err
@@ -148,30 +163,43 @@ var faults = []struct {
 	}},
 	{"a read across a boundary swaps two bytes", 3, true, faulty{
 		read: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
-			n, err := p.RawProcess.Read(h, options, b)
+			n, err := p.modelProcess.Read(h, options, b)
 			if n >= 3 {
 				b[1], b[2] = b[2], b[1]
 			}
 			return n, err
 		},
 	}},
-	{"a handle that may only read stays open", 4, true, faulty{
+	{"a handle without rights stays open", 4, true, faulty{
 		close: func(p *faultyProcess, h handle.Handle) error {
-			if i, err := p.Info(h); err == nil && i.Rights == handle.RightRead {
+			if i, err := p.Info(h); err == nil && i.Rights == 0 {
 				return nil
 			}
-			return p.RawProcess.Close(h)
+			return p.modelProcess.Close(h)
 		},
 	}},
 	{"a wait that is canceled does not say HANDLE_CLOSED", 4, false, faulty{
 		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
-			seen, err := p.RawProcess.WaitOne(h, s, until, parked)
+			seen, err := p.modelProcess.WaitOne(h, s, until, parked)
 			return seen &^ handle.HandleClosed, err
+		},
+	}},
+	{"a packet has lost the last byte of its payload", 3, false, faulty{
+		packet: func(pk *handle.Packet) { pk.User[31] = 0 },
+	}},
+	{"a packet of an operation does not say what triggered it", 5, false, faulty{
+		packet: func(pk *handle.Packet) { pk.Signal.Trigger = 0 },
+	}},
+	{"a packet of an operation that repeats says PEER_CLOSED with USER_0", 6, false, faulty{
+		packet: func(pk *handle.Packet) {
+			if pk.Type == handle.PacketSignalRep && pk.Signal.Observed&handle.UserSignal0 != 0 {
+				pk.Signal.Observed |= handle.PeerClosed
+			}
 		},
 	}},
 	{"a read of four bytes panics", 4, false, faulty{
 		read: func(p *faultyProcess, h handle.Handle, options uint32, b []byte) (int, error) {
-			n, err := p.RawProcess.Read(h, options, b)
+			n, err := p.modelProcess.Read(h, options, b)
 			if n == 4 {
 				panic("four")
 			}

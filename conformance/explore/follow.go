@@ -209,7 +209,8 @@ func kindOf(c *trace.Call, want *trace.Want, got *trace.Result) string {
 	what := map[trace.Op]string{
 		trace.OpWrite: "count", trace.OpOutstanding: "count", trace.OpRead: "data",
 		trace.OpWait: "signals", trace.OpWaitMany: "signals", trace.OpSignals: "signals",
-		trace.OpInfo: "info", trace.OpSocketInfo: "info", trace.OpGetProperty: "value",
+		trace.OpPortWait: "packet",
+		trace.OpInfo:     "info", trace.OpSocketInfo: "info", trace.OpGetProperty: "value",
 	}[c.Op]
 	return fmt.Sprintf("%s: other %s with %s", op, what, name(got.Status))
 }

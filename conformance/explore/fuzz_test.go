@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"testing"
 
 	"mx.example/conformance/inproc"
@@ -30,10 +31,11 @@ func FuzzCalls(f *testing.F) {
 	for n := 16; n <= len(seed); n *= 2 {
 		f.Add(byte(n), seed[:n])
 	}
-	editions := []handle.Edition{handle.Manual, handle.Kernel2017}
+	editions := handle.Editions()
 	f.Fuzz(func(t *testing.T, edition byte, script []byte) {
 		e := editions[int(edition)%len(editions)]
-		r := newRunner(inproc.Backend(), e, traits{others: editions[1-int(e) : 2-int(e)]})
+		others := slices.DeleteFunc(handle.Editions(), func(other handle.Edition) bool { return other == e })
+		r := newRunner(inproc.Backend(), e, traits{others: others})
 		d, steps := r.play(&scripted{script}, min(sequenceCalls, len(script)/4))
 		if d == nil {
 			return

@@ -19,6 +19,7 @@ type generator struct {
 
 	slots   [slotCount]slot // handles that are remembered, live or dead
 	live    int
+	ports   int    // how many of those are ports
 	fresh   int    // how many names creates have used up
 	plan    []kind // what to do before anything random
 	rules   *oracle.Rules
@@ -34,6 +35,7 @@ type generator struct {
 type opening struct {
 	datagram bool
 	capacity uint64 // 0: the default
+	ports    bool   // it is about ports too
 }
 
 // A slot remembers the name of a handle.
@@ -41,6 +43,7 @@ type slot struct {
 	name string
 	trace.Ref
 	live   bool
+	port   bool // and a port
 	table  string
 	object handle.Koid
 	rights handle.Rights
@@ -57,8 +60,9 @@ const (
 // An element is one step of a sequence with the memory that its slices use.
 type element struct {
 	trace.Step
-	out   [2]string
-	items [maxItems]trace.WaitItem
+	out    [2]string
+	items  [maxItems]trace.WaitItem
+	packet handle.Packet
 }
 
 const maxItems = 4
@@ -79,16 +83,17 @@ func (e *element) keep(o *element) {
 	if o.Call.Items != nil {
 		e.Call.Items = e.items[:len(o.Call.Items)]
 	}
+	if o.Call.Packet != nil {
+		e.Call.Packet = &e.packet
+	}
 }
 
 // reset begins a sequence.
 func (g *generator) reset(src rand.Source, s *oracle.State) {
 	*g = generator{src: src, traits: g.traits, s: s, plan: g.plan[:0]}
-	g.rules, g.moods = oracle.RulesOf(s.Edition), moods
-	if g.rules.Zircon {
-		g.moods = moodsToday
-	}
+	g.rules = oracle.RulesOf(s.Edition)
 	g.open()
+	g.moods = moodsOf(g.rules.Zircon, g.opening.ports)
 }
 
 // below draws a number from 0 to n-1.
@@ -125,8 +130,9 @@ func (g *generator) open() {
 	} else if g.not&noDatagram != 0 {
 		g.opening.datagram = false
 	}
+	g.opening.ports = g.not&noPorts == 0 && g.one(4)
 	if g.not&noTables == 0 {
-		if g.one(4) {
+		if g.one(4) || g.opening.ports && g.one(2) {
 			g.plan = append(g.plan, doTable)
 		}
 		if len(g.others) > 0 && g.one(32) {
@@ -134,6 +140,9 @@ func (g *generator) open() {
 		}
 	}
 	g.plan = append(g.plan, doCreate)
+	if g.opening.ports {
+		g.plan = append(g.plan, doPort)
+	}
 }
 
 // next makes up the next step in e.
@@ -150,7 +159,7 @@ func (g *generator) next(e *element) {
 		g.left = 4 + g.below(40)
 	}
 	g.left--
-	if g.live == 0 {
+	if g.live == g.ports {
 		g.fill(e, doCreate)
 		return
 	}
@@ -216,6 +225,10 @@ func (g *generator) fill(e *element, k kind) {
 		c.Mine, c.Peers = g.disposition(), g.disposition()
 	case doGetProperty, doSetProperty:
 		g.property(c)
+	case doPort:
+		g.newPort(e)
+	case doPortQueue, doPortWait, doWaitAsync, doPortCancel:
+		g.portCall(e)
 	case doOutstanding, doSocketInfo, doClose, doInfo, doSignals:
 		c.H = g.ref()
 	}
@@ -249,10 +262,11 @@ func (g *generator) badRef() trace.Ref {
 	return r
 }
 
-// pick draws a live handle. There is one.
+// pick draws a live handle, rarely one to a port. There is one.
 func (g *generator) pick() *slot {
+	ports := g.ports > 0 && (g.live == g.ports || g.one(rarely))
 	for i := g.below(slotCount); ; i = (i + 1) % slotCount {
-		if g.slots[i].live {
+		if g.slots[i].live && (ports || !g.slots[i].port) {
 			return &g.slots[i]
 		}
 	}
@@ -292,12 +306,17 @@ func (g *generator) look(sl *slot) {
 		return
 	}
 	h := g.s.Handles[sl.name]
-	if sl.live != h.Live {
-		if g.live--; h.Live {
-			g.live += 2
-		}
+	port := h.Live && g.opening.ports && isPort(g.s.Objects[h.Object])
+	g.live += one(h.Live) - one(sl.live)
+	g.ports += one(port) - one(sl.port)
+	sl.live, sl.port, sl.table, sl.object, sl.rights = h.Live, port, h.Table, h.Object, h.Rights
+}
+
+func one(is bool) int {
+	if is {
+		return 1
 	}
-	sl.live, sl.table, sl.object, sl.rights = h.Live, h.Table, h.Object, h.Rights
+	return 0
 }
 
 // remember gives a name a slot: its own, or one that is free or dead.

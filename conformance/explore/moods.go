@@ -34,6 +34,11 @@ const (
 	doGetProperty
 	doSetProperty
 	doSocketInfo
+	doPort
+	doPortQueue
+	doPortWait
+	doWaitAsync
+	doPortCancel
 	kinds
 )
 
@@ -61,6 +66,11 @@ var ops = [kinds]trace.Op{
 	doGetProperty: trace.OpGetProperty,
 	doSetProperty: trace.OpSetProperty,
 	doSocketInfo:  trace.OpSocketInfo,
+	doPort:        trace.OpPort,
+	doPortQueue:   trace.OpPortQueue,
+	doPortWait:    trace.OpPortWait,
+	doWaitAsync:   trace.OpWaitAsync,
+	doPortCancel:  trace.OpPortCancel,
 }
 
 // needs says what each kind of call is rarely made without.
@@ -99,16 +109,27 @@ var moods = []mood{
 		doWaitMany: 4, doStart: 4, doCreate: 3, doEvent: 3}),
 }
 
-// moodsToday are those in the editions that have the calls of the group Z.
-var moodsToday = func() (list []mood) {
-	for i, m := range moods {
-		more := weights{doDisposition: 4, doGetProperty: 2, doSetProperty: 5, doSocketInfo: 8}
-		if i == ending {
-			more[doDisposition] = 24
+// watching is the mood in which ports hear of what happens to the others.
+var watching = mix(weights{doWaitAsync: 30, doPortWait: 36, doPortQueue: 12, doPortCancel: 8, doPort: 2,
+	doWrite: 24, doRead: 24, doHalfClose: 2, doSignal: 16, doSignalPeer: 10, doSignals: 6, doWait: 2,
+	doClose: 6, doDuplicate: 6, doReplace: 4, doTransfer: 4, doInfo: 2, doStart: 8, doCreate: 2, doEvent: 3})
+
+// moodsOf are the moods of a sequence: in the editions that have the calls of
+// the group Z, and where it is about ports.
+func moodsOf(today, ports bool) []mood { return allMoods[one(today)][one(ports)] }
+
+var allMoods = func() (all [2][2][]mood) {
+	all[0] = [2][]mood{moods, append(slices.Clone(moods), watching, watching, watching)}
+	for ports, list := range all[0] {
+		for i, m := range list {
+			more := weights{doDisposition: 4, doGetProperty: 2, doSetProperty: 5, doSocketInfo: 8}
+			if i == ending {
+				more[doDisposition] = 24
+			}
+			all[1][ports] = append(all[1][ports], mood{append(slices.Clone(m.kinds), mix(more).kinds...)})
 		}
-		list = append(list, mood{append(slices.Clone(m.kinds), mix(more).kinds...)})
 	}
-	return list
+	return all
 }()
 
 // ending is the mood in which directions and endpoints come to their end.

@@ -116,6 +116,9 @@ func without(steps []trace.Step, at int) []trace.Step {
 		if c.H.Name == was {
 			c.H.Name = is
 		}
+		if c.To.Name == was {
+			c.To.Name = is
+		}
 		c.Items = slices.Clone(c.Items)
 		for j := range c.Items {
 			if r := &c.Items[j].Ref; r.Name == was {
@@ -178,6 +181,12 @@ func simpler(c *trace.Call) []trace.Call {
 	smaller(func(d *trace.Call) *uint64 { return &d.Value }, 0)
 	with(func(d *trace.Call) { d.Mine = 0 })
 	with(func(d *trace.Call) { d.Peers = 0 })
+	smaller(func(d *trace.Call) *uint64 { return &d.Key }, 0)
+	if c.Packet != nil {
+		with(func(d *trace.Call) { d.Packet = &handle.Packet{} })
+	}
+	with(func(d *trace.Call) { d.HasOptions, d.Options = false, 0 })
+	with(func(d *trace.Call) { d.To.Delta = 0 })
 	with(func(d *trace.Call) { d.HasMemory, d.Memory = false, 0 })
 	with(func(d *trace.Call) { d.Handles = 0 })
 	with(func(d *trace.Call) { d.Edition = nil })

@@ -32,6 +32,7 @@ const (
 	noCapacity  // that can be asked for
 	noRaw       // slices only
 	noDuplicate // no second handle
+	noPorts
 	// hosted is the trait of a Diverger: its handles are numbers that the host
 	// hands out again, so that only live ones may be used; its buffers are the
 	// host's; and a wait that should return may not.
@@ -77,6 +78,7 @@ func probe(b conformance.Backend, e handle.Edition) (traits, error) {
 		{noRights, trace.Call{Op: trace.OpDuplicate, H: a, Rights: handle.RightRead, Out: []string{"c"}}},
 		{noActual, trace.Call{Op: trace.OpWrite, H: a, Buf: byte1, Actual: trace.ActualBad}},
 		{noOptions, trace.Call{Op: trace.OpWrite, H: a, Buf: byte1, Options: 2}},
+		{noPorts, trace.Call{Op: trace.OpPort, Out: []string{"p"}}},
 		{noRaw, trace.Call{Op: trace.OpWrite, H: a, Buf: trace.Buffer{Kind: trace.Null, Size: 1}}},
 		{noCapacity, capacity},
 	}

@@ -92,7 +92,11 @@ func (g *generator) start(e *element) {
 	if c.Op = trace.OpWait; g.one(4) {
 		c.Op = trace.OpWaitMany
 	}
-	g.ask(e)
+	if g.ports > 0 && g.one(3) {
+		c.Op, c.H = trace.OpPortWait, g.port()
+	} else {
+		g.ask(e)
+	}
 	c.Until.Kind = trace.Never
 	g.started[i].keep(e)
 }
