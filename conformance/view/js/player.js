@@ -3,6 +3,7 @@ function panel(run, rows, n, level, show) {
   const frames = framesOf(run), ways = usedWays(run);
   const now = el("div", {class: "mx-now"});
   const pictures = el("div", {class: "mx-pictures"});
+  const others = el("details", {class: "mx-others"}, el("summary"), el("div"));
   const lanes = timeline(run, frames, rows, n, show);
   const calls = callList(run, rows, n, show);
   const element = el("section", {class: "mx-run", "aria-label": run.case + " on " + run.backend},
@@ -16,12 +17,36 @@ function panel(run, rows, n, level, show) {
       now.replaceChildren(...nowLines(run, frames, rows, i, k, n, ways));
       // A run that has no such step stands still: nothing moves in it.
       const still = here ? frames : frames.map((f) => ({...f, step: null}));
-      pictures.replaceChildren(...ways.map((w) => picture(run, still, k, w)));
+      const [near, far] = sortedWays(run, k, ways);
+      pictures.replaceChildren(...near.map((w) => picture(run, still, k, w)));
+      others.hidden = far.length === 0;
+      others.firstChild.textContent = far.length + (far.length === 1 ? " more direction" : " more directions");
+      others.lastChild.replaceChildren(...far.map((w) => picture(run, still, k, w)));
+      pictures.append(others);
       lanes.show(i);
       calls.show(i);
       return here;
     },
   };
+}
+
+// activeWay is the direction that the first k steps were about last.
+function activeWay(run, k, ways) {
+  let way = ways.length ? ways[0] : -1;
+  for (const s of run.steps.slice(0, k)) {
+    if (s.write) way = s.write.way;
+    else if (s.read) way = s.read.way;
+  }
+  return way;
+}
+
+// sortedWays are the directions to look at, and the others: of several sockets
+// the one that the run is at matters.
+function sortedWays(run, k, ways) {
+  if (ways.length <= 2) return [ways, []];
+  const w = run.ways[activeWay(run, k, ways)];
+  const near = (i) => run.ways[i].from === w.from || run.ways[i].from === w.to;
+  return [ways.filter(near), ways.filter((i) => !near(i))];
 }
 
 // nowLines are what a step did, in figures.
@@ -49,11 +74,7 @@ function nowLines(run, frames, rows, i, k, n, ways) {
 // figures are the offset, the accepted count and the status. They belong to
 // the direction that the step is about, or the last one that was.
 function figures(run, frames, k, step, ways) {
-  let way = ways.length ? ways[0] : -1;
-  for (const s of run.steps.slice(0, k)) {
-    if (s.write) way = s.write.way;
-    else if (s.read) way = s.read.way;
-  }
+  const way = activeWay(run, k, ways);
   const list = el("dl", {class: "mx-figures"});
   const put = (name, title, value, more) => list.append(el("div", {class: "mx-figure mx-" + name},
     el("dt", {}, title), el("dd", {}, el("b", {}, value), more ? el("span", {}, " " + more) : null)));
