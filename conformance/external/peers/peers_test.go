@@ -93,6 +93,32 @@ func BenchmarkIdlePair(b *testing.B) {
 	}
 }
 
+// Every socket is held against everything that does the same work.
+func TestRatios(t *testing.T) {
+	r := &Report{Subjects: Subjects(), Samples: Samples{}, Idle: map[string]float64{MXStream: 400, baseline.NetPipe: 1600}}
+	for subject, ns := range map[string]float64{MXStream: 10, MXBlocking: 5, baseline.GVisor: 40, baseline.IOPipe: 20} {
+		r.Samples[[2]string{PingPong, subject}] = Sample{ns, ns, ns}
+	}
+	got := map[string]string{}
+	for _, row := range r.ratios()[1:] {
+		got[row[0]] = row[len(row)-3] + " " + row[len(row)-1] // ping-pong, idle pair
+	}
+	for name, want := range map[string]string{
+		MXStream + " over " + baseline.GVisor:   "0.25 –",
+		MXStream + " over " + baseline.IOPipe:   "0.50 –",
+		MXBlocking + " over " + baseline.GVisor: "0.12 –",
+		MXBlocking + " over " + baseline.IOPipe: "0.25 –",
+		MXStream + " over " + baseline.NetPipe:  "– 0.25",
+	} {
+		if got[name] != want {
+			t.Errorf("%s: %q, want %q", name, got[name], want)
+		}
+	}
+	if len(got) != 5 {
+		t.Errorf("rows: %v", got)
+	}
+}
+
 // A short run fills every claim and every cell of the table.
 func TestReportIsWhole(t *testing.T) {
 	if testing.Short() {

@@ -97,6 +97,8 @@ func (r *Report) WriteText(w io.Writer) error {
 		ratios = append(ratios, c.row())
 	}
 	table(&b, ratios)
+	b.WriteString("\nHow many times as long the sockets take, within a round, or how many times the bytes: below 1 is better.\n\n")
+	table(&b, r.ratios())
 	b.WriteString("\nMedians, ± half the distance of the quartiles. ns a turn; streams MB/s; idle pairs bytes.\n\n")
 	table(&b, r.medians())
 	for _, s := range r.Subjects {
@@ -112,10 +114,10 @@ func (r *Report) WriteText(w io.Writer) error {
 	return err
 }
 
-// medians has a row for each subject and a column for each workload.
-func (r *Report) medians() [][]string {
-	var names []string
-	bytes := map[string]int{} // of the streams
+// columns are the workloads of the tables, and how many bytes a turn of those
+// moves that are shown as a rate.
+func columns() (names []string, bytes map[string]int) {
+	bytes = map[string]int{}
 	for _, n := range WriteReadSizes {
 		names = append(names, WriteRead(n))
 	}
@@ -123,7 +125,53 @@ func (r *Report) medians() [][]string {
 		names = append(names, Stream(n))
 		bytes[Stream(n)] = n
 	}
-	names = append(names, PingPong, CreateClose)
+	return append(names, PingPong, CreateClose), bytes
+}
+
+// ratios have a row for each pair of a stream, in one of the two styles, and
+// something else that does some of the same work, and a column for each
+// workload.
+func (r *Report) ratios() [][]string {
+	names, _ := columns()
+	rows := [][]string{slices.Concat([]string{""}, names, []string{"idle pair"})}
+	for _, socket := range []string{MXStream, MXBlocking} {
+		for _, s := range r.Subjects[len(sockets()):] {
+			row, any := []string{socket + " over " + s.Name}, false
+			cell := func(got Sample) {
+				if len(got) == 0 {
+					row = append(row, "–")
+					return
+				}
+				row, any = append(row, digits(got.Median())), true
+			}
+			for _, name := range names {
+				cell(r.Samples.Of(name, socket).Over(r.Samples.Of(name, s.Name)))
+			}
+			mine, theirs := r.Idle[socket], r.Idle[s.Name]
+			if mine > 0 && theirs > 0 {
+				cell(Sample{mine / theirs})
+			} else {
+				cell(nil)
+			}
+			if any {
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}
+
+// digits are those of a ratio that mean something.
+func digits(v float64) string {
+	if v < 0.0995 {
+		return fmt.Sprintf("%.3f", v)
+	}
+	return ratio(v)
+}
+
+// medians has a row for each subject and a column for each workload.
+func (r *Report) medians() [][]string {
+	names, bytes := columns()
 	rows := [][]string{slices.Concat([]string{""}, names, []string{"idle pair"})}
 	for _, s := range r.Subjects {
 		row := []string{s.Name}
