@@ -133,7 +133,7 @@ func benchFacts(r *speed.Report) [][2]string {
 	}
 	facts := [][2]string{
 		{"Machine", machine},
-		{"Measured", fmt.Sprintf("%s, interleaved, of %s each; %s in all",
+		{"Measured", fmt.Sprintf("%s, interleaved; %s for each cell of each; %s in all",
 			plural(r.Rounds, "round"), time.Duration(r.CellSeconds*float64(time.Second)).Round(100*time.Microsecond), seconds(r.Seconds))},
 		{"Numbers", "the median of the rounds, ± half the distance of the quartiles"},
 	}

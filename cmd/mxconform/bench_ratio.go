@@ -58,22 +58,15 @@ func ratioTable(ratios []speed.Ratio, title string, columns []benchColumn) bench
 
 // crowdRatios are those of many handles over few.
 func crowdRatios(r *speed.Report, ratios []speed.Ratio) benchTable {
-	t := benchTable{title: "So many live handles over the fewest"}
-	for _, w := range crowdWorkloads {
-		row := benchRow{name: w.name}
+	t := crowdTable(r, func(workload string, n int) speed.Sample {
 		for _, x := range ratios {
-			if x.Workload != w.workload {
-				continue
+			if x.Workload == workload && x.Param == n {
+				return x.Sample
 			}
-			if len(t.rows) == 0 {
-				t.heads = append(t.heads, benchHead{name: thousands(uint64(x.Param))})
-			}
-			row.cells = append(row.cells, measured(x.Sample))
 		}
-		if row.cells != nil {
-			t.rows = append(t.rows, row)
-		}
-	}
+		return nil
+	})
+	t.title = "So many live handles over the fewest"
 	return t
 }
 

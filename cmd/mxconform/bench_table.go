@@ -249,20 +249,44 @@ var crowdWorkloads = []struct{ workload, name string }{
 }
 
 func handlesTable(r *speed.Report) benchTable {
-	t := benchTable{title: "In a table with so many live handles, ns", about: "A byte; the pair is a stream of edition " + handle.Manual.String() + "."}
+	stream := speed.StreamOf(handle.Manual)
+	t := crowdTable(r, func(workload string, n int) speed.Sample {
+		if x := r.Of(workload, stream, n); x != nil {
+			return x.Sample
+		}
+		return nil
+	})
+	t.title = "In a table with so many live handles, ns"
+	t.about = "A byte; the pair is a stream of edition " + handle.Manual.String() + "."
+	return t
+}
+
+// crowdTable has a row a workload in tables of many handles, and a column for
+// each number of handles of which there is any sample.
+func crowdTable(r *speed.Report, sample func(workload string, n int) speed.Sample) benchTable {
+	var counts []int
 	for _, w := range crowdWorkloads {
-		row := benchRow{name: w.name}
-		for i, n := range r.Params(w.workload) {
-			if len(t.rows) == 0 {
-				t.heads = append(t.heads, benchHead{name: thousands(uint64(n))})
+		for _, n := range r.Params(w.workload) {
+			if !slices.Contains(counts, n) && sample(w.workload, n) != nil {
+				counts = append(counts, n)
 			}
+		}
+	}
+	slices.Sort(counts)
+	var t benchTable
+	for _, n := range counts {
+		t.heads = append(t.heads, benchHead{name: thousands(uint64(n))})
+	}
+	for _, w := range crowdWorkloads {
+		row, any := benchRow{name: w.name}, false
+		for _, n := range counts {
 			cell := "–"
-			if x := r.Of(w.workload, speed.StreamOf(handle.Manual), n); x != nil && i < len(t.heads) {
-				cell = measured(x.Sample)
+			if s := sample(w.workload, n); s != nil {
+				cell, any = measured(s), true
 			}
 			row.cells = append(row.cells, cell)
 		}
-		if row.cells != nil {
+		if any {
 			t.rows = append(t.rows, row)
 		}
 	}

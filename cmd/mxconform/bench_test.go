@@ -75,7 +75,7 @@ func TestBenchText(t *testing.T) {
 	text := rendered(t, aReport(), formatText)
 	wantAll(t, text,
 		"cpu & co, 2 CPUs, GOMAXPROCS 2",
-		"2 rounds, interleaved, of 40ms each; 41s in all",
+		"2 rounds, interleaved; 40ms for each cell of each; 41s in all",
 		"Not here  gone: this machine is too old",
 		"mx-stream:manual over",
 		"0.33 ±0%",      // over the third, whatever the size
@@ -179,6 +179,24 @@ func TestBenchOfNothing(t *testing.T) {
 	}
 }
 
+// A run that was broken off, or lost a cell, has gaps: in any row, the first
+// one too.
+func TestBenchGaps(t *testing.T) {
+	whole := aReport()
+	for i := range whole.Results {
+		r := aReport()
+		r.Results = slices.Delete(r.Results, i, i+1)
+		for _, format := range []string{formatText, formatMarkdown, formatHTML, formatJSON} {
+			wantAll(t, rendered(t, r, format), "go1")
+		}
+	}
+	r := aReport()
+	r.Results = slices.DeleteFunc(r.Results, func(x *speed.Result) bool {
+		return x.Workload == speed.Handles && x.Param == 1_000_000
+	})
+	wantAll(t, rendered(t, r, formatText), "write+read, one pair      10.0 ±0%              –\n")
+}
+
 // What fails in this process is a fault; a descriptor may be one too many.
 func TestBenchFailing(t *testing.T) {
 	for name, want := range map[string]error{oddName: nil, speed.Ring: errBad, speed.OneTable: errBad} {
@@ -223,7 +241,7 @@ func TestBenchCommand(t *testing.T) {
 	wantAll(t, content(t, name), "Throughput by size of message", "two-channels", "64 KiB")
 	wantNone(t, content(t, name), "live handles")
 	out := b.do(t, 0, "bench", "-rounds", "1", "-for", "1ms", "-only", "tables")
-	wantAll(t, out, "one-table over", "1 round, interleaved")
+	wantAll(t, out, "one-table over", "1 round, interleaved;")
 	wantNone(t, out, "write+read", "±1") // of one round there is no spread
 }
 

@@ -10,8 +10,8 @@ type Report struct {
 	Workloads   []Workload // that were to be measured
 	Results     []*Result
 	Rounds      int
-	// CellSeconds is how long a contestant was at a workload in a round;
-	// Seconds how long all took.
+	// CellSeconds is how long a contestant was to be at a workload in a round,
+	// and was unless the machine became slower. Seconds is how long all took.
 	CellSeconds, Seconds float64
 	// Partial says that not every cell was run in every round.
 	Partial bool

@@ -76,8 +76,8 @@ type jsonPercentile struct {
 //	   "error"}]}
 //
 // Every field is always there; what says nothing about a result is null, and
-// of a list []. A contestant is at work for cell_seconds in a round, and four
-// times as long where its round trips are noted singly. The bytes_per_second
+// of a list []. A contestant is at work for about cell_seconds in a round, and
+// four times as long where its round trips are noted singly. The bytes_per_second
 // follow from the median.
 func (r *Report) MarshalJSON() ([]byte, error) {
 	out := jsonReport{
