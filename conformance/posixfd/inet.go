@@ -3,6 +3,7 @@
 package posixfd
 
 import (
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -81,9 +82,16 @@ func tameTCP(fds [2]int) error {
 	return nil
 }
 
+// connecting is held for writing while there is a udp socket that has a port and
+// takes from it whatever comes. The port may be that of an end that was closed a
+// moment ago: what its peer sends there must be refused, not taken.
+var connecting sync.RWMutex
+
 // udpPair connects two sockets over 127.0.0.1 to each other and drops what
 // strangers sent before they were.
 func udpPair() (fds [2]int, err error) {
+	connecting.Lock()
+	defer connecting.Unlock()
 	a, addrA, err := boundSocket(unix.SOCK_DGRAM)
 	if err != nil {
 		return fds, err

@@ -128,6 +128,10 @@ func (p *process) read(h handle.Handle, addr uintptr, size uint64) (int, error) 
 //
 //go:uintptrescapes
 func (k *kernel) send(fd int, addr uintptr, size uint64) (int, error) {
+	if k.kind == UDP {
+		connecting.RLock()
+		defer connecting.RUnlock()
+	}
 	for {
 		var n uintptr
 		var e unix.Errno
@@ -199,6 +203,7 @@ func (p *process) halfClose(h handle.Handle) error {
 		return err
 	}
 	fd := *end
+	k.cut([]int{fd})
 	err = k.closeFD(fd)
 	*end = closedEnd
 	k.settle(e)
@@ -254,6 +259,7 @@ func (p *process) Close(h handle.Handle) error {
 		}
 	}
 	err = nil
+	k.cut(fds)
 	for _, fd := range fds {
 		if fd == closedEnd {
 			continue // closed before; the handle was alive through its other end

@@ -19,6 +19,7 @@ type sleep struct {
 	asked    []unix.PollFd // what it polls for, for whoever looks at it
 	tid      int           // the thread that polls
 	breaker  [2]int        // a pipe in the poll set: a byte in it breaks the sleep off
+	cut      atomic.Bool   // one of the descriptors is being closed
 	returned atomic.Bool
 	done     chan struct{} // closed when the wait has let go of everything
 }
@@ -75,13 +76,29 @@ func (s *sleep) sleep(deadline time.Time, idle func() time.Duration) (status.Sta
 		return status.ErrInterruptedRetry, nil
 	}
 	copy(s.set.asked, fds)
-	if err := s.set.look(); err != nil {
+	err = s.set.look()
+	switch {
+	case s.cut.Load():
+		// It was about to return when that happened: the look has come too late,
+		// and may have been at something else.
+		return status.ErrInterruptedRetry, nil
+	case err != nil:
 		return 0, err
-	}
-	if n == 0 && !s.set.ready() {
+	case n == 0 && !s.set.ready():
 		return status.ErrTimedOut, nil
 	}
 	return status.OK, nil
+}
+
+// cut tells the sleeps about descriptors that those are about to be closed,
+// once whoever has been woken is gone.
+func (k *kernel) cut(fds []int) {
+	k.settleSleepers()
+	for s := range k.waits {
+		if s.polls(fds) {
+			s.cut.Store(true)
+		}
+	}
 }
 
 // breakOff ends the sleep. The wait then answers INTERRUPTED_RETRY, as if a
