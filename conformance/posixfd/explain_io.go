@@ -1,6 +1,7 @@
 package posixfd
 
 import (
+	"slices"
 	"syscall"
 
 	"mx.example/conformance/oracle"
@@ -52,23 +53,50 @@ func (v *view) explainCreate() string {
 }
 
 // explainStale: a value that is dead in the contract's state has come to name
-// another descriptor, or is the number of one by chance.
+// another descriptor, or is the number of one by chance. Then the result is
+// what a call on that one gives.
 func (v *view) explainStale() string {
 	if v.Result.Errno == syscall.EBADF {
 		return ""
 	}
-	refs := v.Call.Refs()
-	for i := range refs {
-		r := &refs[i]
-		if _, live := v.State.Lookup(*r); live {
+	for _, r := range v.Call.Refs() {
+		if _, live := v.State.Lookup(r); live {
 			continue
 		}
 		at, died := v.shadow.died[r.Name]
-		if r.Delta != 0 || died && v.State.LastSerial > at {
-			return fdReuse
+		if !died && r.Delta == 0 {
+			continue
+		}
+		for name, h := range v.State.Handles {
+			if h.Live && (r.Delta != 0 || h.Serial > at) && v.answers(r, trace.Ref{Name: name}) {
+				return fdReuse
+			}
 		}
 	}
 	return ""
+}
+
+// answers reports whether the result is one of the same call with another
+// handle instead of one that is dead.
+func (v *view) answers(dead, live trace.Ref) bool {
+	c := *v.Call
+	if c.H == dead {
+		c.H = live
+	}
+	c.Items = slices.Clone(c.Items)
+	for i := range c.Items {
+		if c.Items[i].Ref == dead {
+			c.Items[i].Ref = live
+		}
+	}
+	s := *v.Situation
+	s.Call, s.Allowed = &c, oracle.Step(v.State, &c)
+	for i := range s.Allowed {
+		if s.Allowed[i].Want.Match(&c, v.Result) == "" {
+			return true
+		}
+	}
+	return len(s.Allowed) > 0 && viewOf(&s).explain() != ""
 }
 
 func (v *view) explainHalfClose() string {
@@ -188,10 +216,12 @@ func (v *view) explainQuery() string {
 	return ""
 }
 
-// explainPump: of what udp drops on the way no byte arrives.
+// explainPump: of what udp drops on the way no byte arrives. A receiver with
+// room for all of it drops nothing.
 func (v *view) explainPump() string {
 	lost := v.got(status.ErrTimedOut) || v.got(status.ErrIODataIntegrity)
-	if v.Kind == UDP && v.wants(status.OK) && lost {
+	room := uint64(v.q.rcvbuf - v.q.rcvbuf/4)
+	if v.Kind == UDP && v.wants(status.OK) && lost && v.Call.Bytes > room/uint64(chargeOf(1).most) {
 		return dgramLossy
 	}
 	return ""

@@ -13,7 +13,7 @@ import (
 // there. The difference has the first name of this list that describes one of
 // them; every one must have a name.
 var pollNames = []string{
-	closeNoWake, pollNoLimit, hangupUnasked, emptyDatagram, refusedPurges, zeroReadTakes, faultStatus,
+	closeNoWake, hangupUnasked, emptyDatagram, refusedPurges, zeroReadTakes, faultStatus,
 	dgramLossy, inFlight, unreadDataReset, pipeHalfClose, pipeWriterHears, dgramNoEOF, eofIsReadable, goneIsWritable,
 	capNotSettable, capAccounting, hysteresis, pollIsLevel, noUserSignals,
 }
@@ -41,16 +41,12 @@ type item struct {
 // explainPoll names the difference of a wait, or of a look at the signals. It
 // returns "" if there is something about it that has no name.
 func (v *view) explainPoll() string {
-	if v.Call.Op == trace.OpWaitMany && v.wants(status.ErrInvalidArgs) {
-		if len(v.Call.Items) > oracle.RulesOf(v.Edition).WaitManyMax && (v.got(status.OK) || v.got(status.ErrTimedOut)) {
-			return pollNoLimit
-		}
-		return ""
-	}
 	p := v.polled()
 	switch {
 	case p == nil:
 		return ""
+	case !v.wants(status.OK) && !v.wants(status.ErrTimedOut) && !v.wants(status.ErrCanceled) && !p.tooMany():
+		return "" // the contract does not wait at all
 	case v.got(status.ErrInterruptedRetry):
 		return first(p.brokenOff())
 	case v.Result.Errno != 0 || !v.got(status.OK) && !v.got(status.ErrTimedOut):
@@ -58,6 +54,9 @@ func (v *view) explainPoll() string {
 	}
 	for at := range p.open {
 		if name := first(p.returned(at)); name != "" {
+			if p.tooMany() {
+				return pollNoLimit
+			}
 			return name
 		}
 		if p.wakes(at) {
@@ -65,6 +64,11 @@ func (v *view) explainPoll() string {
 		}
 	}
 	return ""
+}
+
+// tooMany reports whether the contract does not wait for that many items.
+func (p *polled) tooMany() bool {
+	return p.wants(status.ErrInvalidArgs) && len(p.items) > oracle.RulesOf(p.Edition).WaitManyMax
 }
 
 // first is the name that a set of names goes by, or "".

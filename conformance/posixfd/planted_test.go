@@ -4,14 +4,15 @@ package posixfd
 
 import (
 	"context"
-	"syscall"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"mx.example/conformance"
+	"mx.example/conformance/explore"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
-	"mx.example/status"
 )
 
 // A planted backend is a wrong adapter: the predicates of the catalogue are
@@ -21,23 +22,13 @@ type planted struct {
 	bend func(*bent)
 }
 
-// A bent process makes a mistake in some call.
-type bent struct {
-	*process
-	read  func(n int, b []byte, err error) (int, error)
-	write func(p conformance.Process, h handle.Handle, b []byte) (int, error)
-	query func(n int) int
-	see   func(handle.Signals) handle.Signals
-}
-
 type bentKernel struct {
 	*kernel
 	bend func(*bent)
 }
 
 func (p planted) Boot(e handle.Edition) (conformance.Kernel, error) {
-	k := newKernel(p.kind, e)
-	return bentKernel{k, p.bend}, nil
+	return bentKernel{newKernel(p.kind, e), p.bend}, nil
 }
 
 func (planted) RunIsolated(context.Context, *trace.Case, handle.Edition) (conformance.CaseResult, bool) {
@@ -49,168 +40,160 @@ func (k bentKernel) NewProcess(l conformance.Limits) (conformance.Process, error
 	if err != nil {
 		return nil, err
 	}
-	b := &bent{process: p.(*process)}
+	b := &bent{process: p.(*process), every: 4, could: new(int)}
 	k.bend(b)
 	return b, nil
 }
 
-func (b *bent) Read(h handle.Handle, options uint32, p []byte) (int, error) {
-	n, err := b.process.Read(h, options, p)
-	if b.read != nil && options == 0 {
-		return b.read(n, p, err)
+// A bent process makes a mistake in some call, but only now and then: it is the
+// single mistake that must show, not their sum. What is nil is right.
+type bent struct {
+	*process
+	every     int  // it makes it once in so many times that it could
+	could     *int // how often it could have
+	create    func(capacity *uint64) *uint64
+	read      func(p *process, h handle.Handle, b []byte) (int, error)
+	write     func(p *process, h handle.Handle, b []byte) (int, error)
+	query     func(p *process, h handle.Handle) (int, error)
+	halfClose func(p *process, h handle.Handle) error
+	close     func(p *process, h handle.Handle) error
+	duplicate func(p *process, h handle.Handle) (handle.Handle, error)
+	fault     func(read bool, err error) error // of the raw calls
+	// ask changes what a wait asks for, and see what it has seen.
+	ask func(items []handle.WaitItem)
+	see func(items []handle.WaitItem, err error) error
+}
+
+// wrong reports whether it makes the mistake this time.
+func (b *bent) wrong() bool {
+	*b.could++
+	return *b.could%b.every == 0
+}
+
+func (b *bent) Create(options uint32, capacity *uint64) (x, y handle.Handle, err error) {
+	if b.create != nil && b.wrong() {
+		capacity = b.create(capacity)
 	}
-	return n, err
+	return b.process.Create(options, capacity)
+}
+
+func (b *bent) Read(h handle.Handle, options uint32, p []byte) (int, error) {
+	if b.read != nil && options == 0 && b.wrong() {
+		return b.read(b.process, h, p)
+	}
+	return b.process.Read(h, options, p)
 }
 
 func (b *bent) Write(h handle.Handle, options uint32, p []byte) (int, error) {
-	if b.write != nil && options == 0 {
+	switch {
+	case b.write != nil && options == 0 && b.wrong():
 		return b.write(b.process, h, p)
+	case b.halfClose != nil && options == optionHalfClose && len(p) == 0 && b.wrong():
+		return 0, b.halfClose(b.process, h)
 	}
 	return b.process.Write(h, options, p)
 }
 
-func (b *bent) Outstanding(h handle.Handle) (int, error) {
-	n, err := b.process.Outstanding(h)
-	if b.query != nil && err == nil {
-		n = b.query(n)
-	}
-	return n, err
-}
-
-func (b *bent) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time, parked func()) (handle.Signals, error) {
-	seen, err := b.process.WaitOne(h, s, deadline, parked)
-	if _, failed := err.(*conformance.KernelError); b.see != nil && !failed {
-		seen = b.see(seen)
-	}
-	return seen, err
-}
-
-// instead turns one error number into another.
-func instead(err error, from, to syscall.Errno) error {
-	if k, ok := err.(*conformance.KernelError); ok && k.Errno == from {
-		return &conformance.KernelError{Status: status.FromErrno(to), Errno: to}
+func (b *bent) WriteRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	err := b.process.WriteRaw(h, options, addr, size, actual)
+	if b.fault != nil && err != nil {
+		err = b.fault(false, err)
 	}
 	return err
 }
 
-var mistakes = []struct {
-	name  string
-	kinds []string // on which it can show
-	bend  func(*bent)
-}{
-	{"a byte is lost in front of what is read", allKinds, func(b *bent) {
-		b.read = func(n int, p []byte, err error) (int, error) {
-			if n > 1 {
-				n = copy(p, p[1:n])
-			}
-			return n, err
-		}
-	}},
-	{"the last byte that was read is lost", allKinds, func(b *bent) {
-		b.read = func(n int, p []byte, err error) (int, error) { return max(0, n-1), err }
-	}},
-	{"the last byte that was written is lost", allKinds, func(b *bent) {
-		b.write = func(p conformance.Process, h handle.Handle, buf []byte) (int, error) {
-			n, err := p.Write(h, 0, buf[:max(len(buf)-1, 0)])
-			if err == nil && n == len(buf)-1 {
-				n++
-			}
-			return n, err
-		}
-	}},
-	{"a write is lost", allKinds, func(b *bent) {
-		b.write = func(p conformance.Process, h handle.Handle, buf []byte) (int, error) { return len(buf), nil }
-	}},
-	{"two bytes change places", allKinds, func(b *bent) {
-		b.read = func(n int, p []byte, err error) (int, error) {
-			if n > 1 {
-				p[0], p[1] = p[1], p[0]
-			}
-			return n, err
-		}
-	}},
-	{"EAGAIN of a read is ECONNRESET", allKinds, func(b *bent) {
-		b.read = func(n int, p []byte, err error) (int, error) {
-			return n, instead(err, syscall.EAGAIN, syscall.ECONNRESET)
-		}
-	}},
-	{"EAGAIN of a read is the end", allKinds, func(b *bent) {
-		b.read = func(n int, p []byte, err error) (int, error) {
-			return n, instead(err, syscall.EAGAIN, 0)
-		}
-	}},
-	{"the end is EAGAIN", withEOF, func(b *bent) {
-		b.read = func(n int, p []byte, err error) (int, error) {
-			if n == 0 && err == nil && len(p) > 0 {
-				err = failed(syscall.EAGAIN)
-			}
-			return n, err
-		}
-	}},
-	{"EPIPE is EAGAIN", []string{UnixStream, UnixDgram, UnixSeqpacket, TCP, Pipe}, func(b *bent) {
-		b.write = func(p conformance.Process, h handle.Handle, buf []byte) (int, error) {
-			n, err := p.Write(h, 0, buf)
-			return n, instead(err, syscall.EPIPE, syscall.EAGAIN)
-		}
-	}},
-	{"EAGAIN of a write is EPIPE", []string{UnixStream, UnixDgram, UnixSeqpacket, Pipe}, func(b *bent) {
-		b.write = func(p conformance.Process, h handle.Handle, buf []byte) (int, error) {
-			n, err := p.Write(h, 0, buf)
-			return n, instead(err, syscall.EAGAIN, syscall.EPIPE)
-		}
-	}},
-	{"a short write says that it was whole", []string{UnixStream, Pipe}, func(b *bent) {
-		b.write = func(p conformance.Process, h handle.Handle, buf []byte) (int, error) {
-			n, err := p.Write(h, 0, buf)
-			if n > 0 {
-				n = len(buf)
-			}
-			return n, err
-		}
-	}},
-	{"a query says one byte less", allKinds, func(b *bent) {
-		b.query = func(n int) int { return max(0, n-1) }
-	}},
-	{"the half close ends the other direction", allKinds, func(b *bent) {
-		other := map[handle.Edition]handle.Edition{
-			handle.Manual: handle.Kernel2017, handle.Kernel2017: handle.Manual,
-		}
-		b.k.edition = other[b.k.edition]
-	}},
-	{"READABLE is never seen", allKinds, func(b *bent) {
-		b.see = func(s handle.Signals) handle.Signals { return s &^ handle.Readable }
-	}},
-	{"WRITABLE is never seen", allKinds, func(b *bent) {
-		b.see = func(s handle.Signals) handle.Signals { return s &^ handle.Writable }
-	}},
-	{"PEER_CLOSED is always seen", allKinds, func(b *bent) {
-		b.see = func(s handle.Signals) handle.Signals { return s | handle.PeerClosed }
-	}},
+func (b *bent) ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	err := b.process.ReadRaw(h, options, addr, size, actual)
+	if b.fault != nil && err != nil {
+		err = b.fault(true, err)
+	}
+	return err
 }
 
-// TestPlantedMistakesAreUnexplained plants one mistake after the other and
-// looks for a case that has no name for it.
-func TestPlantedMistakesAreUnexplained(t *testing.T) {
+func (b *bent) Outstanding(h handle.Handle) (int, error) {
+	if b.query != nil && b.wrong() {
+		return b.query(b.process, h)
+	}
+	return b.process.Outstanding(h)
+}
+
+func (b *bent) Close(h handle.Handle) error {
+	if b.close != nil && b.wrong() {
+		return b.close(b.process, h)
+	}
+	return b.process.Close(h)
+}
+
+func (b *bent) Duplicate(h handle.Handle, r handle.Rights) (handle.Handle, error) {
+	if b.duplicate != nil && r == handle.SameRights && b.wrong() {
+		return b.duplicate(b.process, h)
+	}
+	return b.process.Duplicate(h, r)
+}
+
+func (b *bent) Attended(awaited <-chan struct{}) conformance.Process {
+	c := *b
+	c.process = b.process.Attended(awaited).(*process)
+	return &c
+}
+
+func (b *bent) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time, parked func()) (handle.Signals, error) {
+	items := []handle.WaitItem{{Handle: h, WaitFor: s}}
+	err := b.WaitMany(items, deadline, parked)
+	return items[0].Pending, err
+}
+
+func (b *bent) WaitMany(items []handle.WaitItem, deadline time.Time, parked func()) error {
+	asked := slices.Clone(items)
+	if b.ask != nil && b.wrong() {
+		b.ask(asked)
+	}
+	err := b.process.WaitMany(asked, deadline, parked)
+	for i := range items {
+		items[i].Pending = asked[i].Pending
+	}
+	if _, failed := err.(*conformance.KernelError); b.see != nil && !failed && b.wrong() {
+		err = b.see(items, err)
+	}
+	return err
+}
+
+// killWithin is how many calls of exploration must be enough to show a mistake
+// that no case of the suite shows.
+const killWithin = 32 << 10
+
+// kill looks for something that has no name in what a planted backend does: a
+// random call, or a case of the suite. It says what has shown it, or "".
+func kill(t *testing.T, b planted, e handle.Edition) string {
+	name := conformance.BackendName(b.kind, e)
+	seed := uint64(1)
+	for calls, all := uint64(256), uint64(0); all+calls <= killWithin; calls, all = calls*2, all+calls {
+		ctx, cancel := context.WithCancel(t.Context())
+		r := explore.Random(ctx, []conformance.Backend{b}, explore.RandomOptions{
+			Seed: seed, Calls: calls, Only: func(b string) bool { return b == name },
+			// What shows it need not be made smaller.
+			Progress: func(p explore.Progress) {
+				if p.Failures > 0 {
+					cancel()
+				}
+			},
+		})
+		cancel()
+		for _, f := range r.Backends[0].Failures {
+			return fmt.Sprintf("%d calls: %s", all+calls, f.Kind)
+		}
+		seed++
+	}
 	cases := conformance.Cases()
-	for _, m := range mistakes {
-		for _, kind := range m.kinds {
-			for _, e := range (&backend{kind: kind}).Editions() {
-				t.Run(m.name+"/"+conformance.BackendName(kind, e), func(t *testing.T) {
-					t.Parallel()
-					b := planted{&backend{kind: kind}, m.bend}
-					for i := range cases {
-						if blocks(&cases[i]) {
-							continue // a broken wait could take its time
-						}
-						if r := conformance.RunCase(t.Context(), b, e, &cases[i]); r.Outcome == conformance.Unexplained {
-							return
-						}
-					}
-					t.Error("every difference that it makes has a name")
-				})
-			}
+	for i := range cases {
+		if blocks(&cases[i]) {
+			continue // a broken wait could take its time
+		}
+		if r := conformance.RunCase(t.Context(), b, e, &cases[i]); r.Outcome == conformance.Unexplained {
+			return "case " + r.Case
 		}
 	}
+	return ""
 }
 
 func blocks(c *trace.Case) bool {
@@ -221,4 +204,39 @@ func blocks(c *trace.Case) bool {
 		}
 	}
 	return false
+}
+
+// TestPlantedMistakesAreUnexplained plants one mistake after the other and
+// looks for a call that has no name for it.
+func TestPlantedMistakesAreUnexplained(t *testing.T) {
+	for _, m := range slices.Concat(wrongData, wrongCounts, wrongDirections, wrongSignals, wrongErrnos()) {
+		t.Run(m.name, func(t *testing.T) {
+			for _, kind := range m.kinds {
+				for _, e := range (&backend{kind: kind}).Editions() {
+					if m.in != nil && !slices.Contains(m.in, e) {
+						continue
+					}
+					t.Run(conformance.BackendName(kind, e), func(t *testing.T) {
+						t.Parallel()
+						by := kill(t, planted{&backend{kind: kind}, m.bend}, e)
+						if by == "" {
+							t.Error("every difference that it makes has a name")
+						}
+						t.Log(by)
+					})
+				}
+			}
+		})
+	}
+}
+
+// TestNothingPlanted shows that it is the mistakes that are found, and nothing
+// else.
+func TestNothingPlanted(t *testing.T) {
+	r := explore.Random(t.Context(), Backends(), explore.RandomOptions{Seed: 1, Calls: 4 << 10})
+	for _, b := range r.Backends {
+		for _, f := range b.Failures {
+			t.Errorf("%s: %s: %s\n%s", b.Name, f.Kind, f.Detail, f.Text)
+		}
+	}
 }

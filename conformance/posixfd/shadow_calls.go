@@ -63,8 +63,9 @@ func (v *view) sent(data []byte) {
 		return
 	}
 	p := packet{data: data, size: len(data), ghost: len(data) == 0}
-	if v.Kind == UDP {
-		// What was read is given back late: up to a quarter stays charged.
+	if v.Kind == UDP && len(v.q.queue) > 0 {
+		// A receiver with nothing to read takes any message. Else what was read
+		// is given back late: up to a quarter stays charged.
 		used := v.q.charged().plus(chargeOf(p.size)).most
 		p.maybe = used > v.q.rcvbuf-v.q.rcvbuf/4
 	}
