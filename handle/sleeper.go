@@ -23,29 +23,35 @@ func (s *Sleeper) Wake() {
 // Sleep blocks until there is a token, which it takes, until the deadline has
 // passed (zero: there is none), or until cancel, unless it is nil, is closed.
 // Only the first is told: it reports whether it took a token.
+//
+// It is small enough to become part of its caller: a processor that has gone
+// from one goroutine to another has forgotten where the calls of this one
+// return to, so every frame between the sleep and the program costs a wrong
+// guess.
 func (s *Sleeper) Sleep(deadline time.Time, cancel <-chan struct{}) bool {
-	if deadline.IsZero() {
-		if cancel == nil {
-			<-s.wake
-			return true
-		}
-		select {
-		case <-s.wake:
-			return true
-		case <-cancel:
-			return false
-		}
+	if cancel == nil && deadline == (time.Time{}) {
+		<-s.wake
+		return true
 	}
-	if s.timer == nil {
-		s.timer = time.NewTimer(time.Until(deadline))
-	} else {
-		s.timer.Reset(time.Until(deadline))
+	return s.doze(deadline, cancel)
+}
+
+// doze is Sleep where something else than a token may end it.
+func (s *Sleeper) doze(deadline time.Time, cancel <-chan struct{}) bool {
+	var passed <-chan time.Time
+	if !deadline.IsZero() {
+		if s.timer == nil {
+			s.timer = time.NewTimer(time.Until(deadline))
+		} else {
+			s.timer.Reset(time.Until(deadline))
+		}
+		defer s.timer.Stop() // leaves nothing in C, as timers do since Go 1.23
+		passed = s.timer.C
 	}
-	defer s.timer.Stop() // leaves nothing in C, as timers do since Go 1.23
 	select {
 	case <-s.wake:
 		return true
-	case <-s.timer.C:
+	case <-passed:
 	case <-cancel:
 	}
 	return false
@@ -67,8 +73,11 @@ func (t *Table) Sleeper() *Sleeper {
 	return &Sleeper{wake: make(chan struct{}, 1)}
 }
 
-// Rested takes back a Sleeper that nobody wakes any more.
-func (t *Table) Rested(s *Sleeper) {
-	s.drain()
+// Rested takes back a Sleeper that nobody wakes any more. woken says that no
+// token can be left in it.
+func (t *Table) Rested(s *Sleeper, woken bool) {
+	if !woken {
+		s.drain()
+	}
 	t.sleepers.put(s)
 }

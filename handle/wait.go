@@ -96,6 +96,7 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 		}
 		w.observer(i).entry = e
 	}
+	w.won.Store(int32(undecided))
 	started, done := 0, false
 	for i := range items {
 		ob := w.observer(i)

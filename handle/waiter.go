@@ -49,7 +49,6 @@ func (t *Table) waiter() *waiter {
 		w = newWaiter()
 	}
 	w.accumulate = t.rules.accumulate
-	w.won.Store(int32(undecided))
 	return w
 }
 

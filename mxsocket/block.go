@@ -49,11 +49,7 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 //   - TIMED_OUT: the deadline passed.
 //   - CANCELED: h was closed, replaced or transferred while the call waited.
 func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
-	ep, e, err := find(t, h, handle.RightRead)
-	if err != nil {
-		return 0, err
-	}
-	return ep.readAtLeast(t, e, p, len(p), deadline, nil)
+	return readAtLeast(t, t.Lookup(h), p, len(p), deadline, nil)
 }
 
 // A blocked is a goroutine in WriteAll or ReadFull that waits.
@@ -148,9 +144,10 @@ func (l *blockedList) block(t *handle.Table, e *handle.Entry, write bool, buf []
 	return b
 }
 
-// await sleeps until b is over, and says how it ended.
-func (l *blockedList) await(t *handle.Table, b *blocked, deadline time.Time, cancel <-chan struct{}) (int, status.Status) {
-	if e := b.entry; !b.sleeper.Sleep(deadline, cancel) {
+// result says how b ended after its sleep: by a token, or before its time.
+func (l *blockedList) result(t *handle.Table, b *blocked, woken bool) (int, status.Status) {
+	if !woken {
+		e := b.entry
 		e.Lock()
 		if !b.over {
 			l.remove(b)
@@ -160,7 +157,7 @@ func (l *blockedList) await(t *handle.Table, b *blocked, deadline time.Time, can
 	}
 	n, st := b.done, b.st
 	b.entry, b.buf = nil, nil
-	t.Rested(b.sleeper)
+	t.Rested(b.sleeper, woken)
 	return n, st
 }
 
@@ -184,7 +181,8 @@ func (ep *endpoint) writeAll(t *handle.Table, e *handle.Entry, p []byte, deadlin
 	list := &ep.peer().blocked
 	b := list.block(t, e, true, p[n:], len(p)-n)
 	e.Unlock()
-	more, st := list.await(t, b, deadline, cancel)
+	woken := b.sleeper.Sleep(deadline, cancel)
+	more, st := list.result(t, b, woken)
 	return n + more, st.Err()
 }
 
@@ -214,7 +212,11 @@ func (ep *endpoint) push(p []byte) (n int, st status.Status) {
 
 // readAtLeast reads through e, which refers to ep, until there are least bytes,
 // or one datagram. cancel is as for writeAll.
-func (ep *endpoint) readAtLeast(t *handle.Table, e *handle.Entry, p []byte, least int, deadline time.Time, cancel <-chan struct{}) (int, error) {
+func readAtLeast(t *handle.Table, e *handle.Entry, p []byte, least int, deadline time.Time, cancel <-chan struct{}) (int, error) {
+	ep, ok := usable(e, handle.RightRead)
+	if !ok {
+		return 0, refuse(t, e, handle.RightRead)
+	}
 	e.Lock()
 	if !e.Live() {
 		e.Unlock()
@@ -231,7 +233,8 @@ func (ep *endpoint) readAtLeast(t *handle.Table, e *handle.Entry, p []byte, leas
 	}
 	b := ep.blocked.block(t, e, false, p[n:], least-n)
 	e.Unlock()
-	more, st := ep.blocked.await(t, b, deadline, cancel)
+	woken := b.sleeper.Sleep(deadline, cancel)
+	more, st := ep.blocked.result(t, b, woken)
 	return n + more, st.Err()
 }
 

@@ -117,11 +117,10 @@ func (c *conn) Read(p []byte) (n int, err error) {
 }
 
 func (c *conn) read(p []byte) (int, error) {
-	ep, ok := usable(c.entry, handle.RightRead)
-	if !ok {
-		return 0, refuse(c.t, c.entry, handle.RightRead)
-	}
 	if len(p) == 0 {
+		if _, ok := usable(c.entry, handle.RightRead); !ok {
+			return 0, refuse(c.t, c.entry, handle.RightRead)
+		}
 		if !c.entry.Live() {
 			return 0, status.ErrBadHandle
 		}
@@ -132,7 +131,7 @@ func (c *conn) read(p []byte) (int, error) {
 		return 0, status.ErrTimedOut
 	}
 	p = p[:min(len(p), maxSize)]
-	n, err := ep.readAtLeast(c.t, c.entry, p, 1, time.Time{}, expired)
+	n, err := readAtLeast(c.t, c.entry, p, 1, time.Time{}, expired)
 	c.turn.give()
 	return n, err
 }

@@ -32,7 +32,8 @@ func (ep *endpoint) look(t *handle.Table, e *handle.Entry, p []byte, cancel <-ch
 		// will be none.
 		b := ep.blocked.block(t, e, false, nil, 0)
 		e.Unlock()
-		if _, st = ep.blocked.await(t, b, time.Time{}, cancel); st == status.ErrTimedOut || st == status.ErrCanceled {
+		woken := b.sleeper.Sleep(time.Time{}, cancel)
+		if _, st = ep.blocked.result(t, b, woken); st == status.ErrTimedOut || st == status.ErrCanceled {
 			return 0, 0, st
 		}
 	}
@@ -53,7 +54,7 @@ func (ep *endpoint) used(e *handle.Entry, n int) error {
 		ep.in.lengths.shorten(uint32(n))
 		ep.in.discard(n)
 		ep.pair.creator.Release(uint64(n))
-		ep.received()
+		ep.moved(ep.in.size + n)
 		return nil
 	}
 	ep.consume(n)
