@@ -62,7 +62,7 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 		return 0, st
 	}
 	in := &ep.peer().in
-	before := in.mark()
+	start := in.mark()
 	done := 0
 	for done < n {
 		dst := in.space(n - done)
@@ -87,7 +87,7 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 			}
 		}
 		if keep == 0 {
-			in.rollback(before)
+			in.rollback(start)
 		}
 		p.creator.Release(uint64(n - keep))
 		n = keep
@@ -96,7 +96,7 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 		if p.datagram {
 			in.bound(n)
 		}
-		ep.sent()
+		ep.peer().moved(start.size)
 	}
 	return n, st
 }

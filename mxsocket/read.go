@@ -44,8 +44,8 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 		// Most reads are like this: what there is lies in one piece, and
 		// nobody waits. What get does for all others comes to the same.
 		if c := q.small; c != nil && e.Live() && options == 0 && !pr.limited &&
-			q.size > 0 && 0 < len(p) && len(p) <= math.MaxUint32 &&
-			!ep.noticed() && !peer.Watched() {
+			q.size > 0 && 0 < len(p) && uint64(len(p)) <= math.MaxUint32 &&
+			ep.blocked.last == nil && (!ep.Watched() && !peer.Watched() || !pr.datagram && ep.steady(q.size, q.size-len(p))) {
 			if !pr.datagram {
 				n = copy(p, c[q.r:q.w])
 				q.take(n)
@@ -75,6 +75,15 @@ func (ep *endpoint) read(e *handle.Entry, p []byte, options uint32) (n int, err 
 
 // get is a read into p at ep. The lock is held.
 func (ep *endpoint) get(p []byte, options uint32) (n int, st status.Status) {
+	// A stream that holds more than is asked for gives it without more ado.
+	if q := &ep.in; q.size > len(p) && len(p) > 0 && options == 0 && !ep.pair.datagram && !ep.pair.limited {
+		if next := q.next(); len(p) < len(next) {
+			n = copy(p, next)
+			q.take(n)
+			ep.moved(q.size + n)
+			return n, status.OK
+		}
+	}
 	n, st = ep.offer(uint64(len(p)))
 	if n == 0 {
 		return 0, st
@@ -142,16 +151,5 @@ func (ep *endpoint) consume(n int) {
 	if p.limited {
 		p.creator.Release(uint64(n))
 	}
-	if ep.noticed() || ep.peer().Watched() {
-		ep.received()
-	}
-}
-
-// received tells of a read at ep. The lock is held.
-func (ep *endpoint) received() {
-	handle.Changed(ep)
-	handle.Changed(ep.peer())
-	if b := ep.blocked.last; b != nil && b.write {
-		ep.serve()
-	}
+	ep.moved(ep.in.size + n)
 }

@@ -210,6 +210,22 @@ func refuse(t *handle.Table, e *handle.Entry, r handle.Rights) error {
 	return t.Refuse(ok, e.Rights()&r != 0)
 }
 
-// noticed reports whether anybody has to be told of a change at ep: the
-// signals of ep, or a call that is blocked at its queue. The lock is held.
-func (ep *endpoint) noticed() bool { return ep.Watched() || ep.blocked.last != nil }
+// moved tells of bytes that went into the queue of ep, which held so many
+// before, or out of it. The lock is held.
+func (ep *endpoint) moved(before int) {
+	peer := ep.peer()
+	if (ep.Watched() || peer.Watched()) && !ep.steady(before, ep.in.size) {
+		handle.Changed(ep)
+		handle.Changed(peer)
+	}
+	if b := ep.blocked.last; b != nil && b.write == (ep.in.size < before) {
+		ep.serve()
+	}
+}
+
+// steady reports whether the signals are the same with so many bytes in the
+// queue of ep as with so many. Then nobody has to be told: a stream that is
+// neither full nor empty goes on as if nobody waited. The lock is held.
+func (ep *endpoint) steady(before, after int) bool {
+	return min(before, after) > 0 && max(before, after) < ep.pair.capacity && ep.rx|ep.peer().tx == 0
+}

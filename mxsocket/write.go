@@ -56,7 +56,7 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 		// waits. What put does for all others comes to the same.
 		if c := q.small; c != nil && e.Live() && !peer.gone && !peer.ended && !pr.limited &&
 			0 < n && n <= pr.capacity-q.size && n <= len(c)-int(q.w) &&
-			!peer.noticed() && !ep.Watched() {
+			peer.blocked.last == nil && (!peer.Watched() && !ep.Watched() || peer.steady(q.size, q.size+n)) {
 			copy(c[q.w:], p)
 			q.extend(n)
 			if pr.datagram {
@@ -100,6 +100,7 @@ func (ep *endpoint) put(p []byte) (n int, st status.Status) {
 		return 0, st
 	}
 	peer, p := ep.peer(), p[:n]
+	before := peer.in.size
 	if b := peer.blocked.last; b != nil && !b.write {
 		if p = peer.hand(ep, p); len(p) == 0 {
 			return n, status.OK
@@ -109,9 +110,7 @@ func (ep *endpoint) put(p []byte) (n int, st status.Status) {
 	if ep.pair.datagram {
 		peer.in.bound(n)
 	}
-	if peer.noticed() || ep.Watched() {
-		ep.sent()
-	}
+	peer.moved(before)
 	return n, status.OK
 }
 
@@ -153,16 +152,6 @@ func (ep *endpoint) admit(size uint64) (n int, st status.Status) {
 		}
 	}
 	return int(size), status.OK
-}
-
-// sent tells of a write at ep whose bytes are in the queue. The lock is held.
-func (ep *endpoint) sent() {
-	peer := ep.peer()
-	handle.Changed(peer)
-	handle.Changed(ep)
-	if b := peer.blocked.last; b != nil && !b.write {
-		peer.serve()
-	}
 }
 
 // halfClose is a write with options.
