@@ -65,7 +65,8 @@ function nowLines(run, frames, rows, i, k, n, ways) {
       step.wanted && step.wanted.length ? " the contract: " : "", step.wanted && step.wanted.length ? el("code", {}, step.wanted.join(" or ")) : "",
       step.divergence ? " " : "", step.divergence ? divergenceLink(run, step.divergence) : ""));
   } else if (i > 0 && rows[i - 1].differs) {
-    lines.push(el("p", {class: "mx-verdict"}, el("span", {class: "mx-badge"}, "\u2260 answered differently")));
+    lines.push(el("p", {class: "mx-verdict"}, el("span", {class: "mx-badge"}, "\u2260 answered differently"), " ",
+      ...(step ? consequence(run, rows, n, i - 1) : [])));
   }
   lines.push(figures(run, frames, k, step, ways));
   return lines;

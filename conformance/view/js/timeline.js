@@ -125,6 +125,7 @@ function callList(run, rows, n, show) {
       item.append(b);
       if (row.differs) item.append(el("span", {class: "mx-badge"}, "\u2260 differs"));
       if (s.divergence) item.append(divergenceLink(run, s.divergence));
+      else if (row.differs) item.append(...consequence(run, rows, n, i));
     }
     list.append(item);
     return item;
@@ -143,6 +144,16 @@ function callList(run, rows, n, show) {
       if (i === 0) list.scrollTop = 0;
     },
   };
+}
+
+// consequence says what a step of run n that differs without a divergence of
+// its own comes from: the last one before it, whose state the run goes on with.
+function consequence(run, rows, n, i) {
+  for (let k = i - 1; k >= 0; k--) {
+    const s = rows[k].steps[n];
+    if (s && s.divergence) return [el("span", {class: "mx-follows"}, "follows from "), divergenceLink(run, s.divergence)];
+  }
+  return [];
 }
 
 // divergenceLink leads to what is said of a difference below.
