@@ -70,6 +70,8 @@ func (pl *plan) carryOut(k Kernel, parked func()) (r trace.Result) {
 		return pl.waitMany(parked)
 	case trace.OpPump:
 		return pl.pump()
+	case trace.OpChurn:
+		return pl.churn()
 	case trace.OpPort, trace.OpPortQueue, trace.OpPortWait, trace.OpWaitAsync, trace.OpPortCancel:
 		return pl.port(parked)
 	case trace.OpSetDisposition, trace.OpGetProperty, trace.OpSetProperty, trace.OpSocketInfo:

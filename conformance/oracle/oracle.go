@@ -81,6 +81,8 @@ func (s *State) do(c *trace.Call) trace.Want {
 		return s.wait(c)
 	case trace.OpPump:
 		return s.pump(c)
+	case trace.OpChurn:
+		return s.churn(c)
 	case trace.OpPort:
 		return s.newPort(c)
 	case trace.OpPortQueue:

@@ -33,6 +33,8 @@ func TestUsesStale(t *testing.T) {
 		{"table t1\ncreate stream table=t1 -> OK c d\nwrite t1/c \"x\"\nevent -> OK e\nsignals t0/e", false},
 		{"write a+4 \"x\"", true},
 		{"write 0 \"x\"", true},
+		{"close a\nchurn a count=1", true},
+		{"churn a count=1\nwrite a \"x\"", false},
 		{"close a\npump b to=a bytes=1 seed=1", true},
 		{"port -> OK p\nwait-async a READABLE port=p key=1\nport-cancel p source=a key=1\nport-wait p until=past", false},
 		{"port -> OK p\nclose p\nwait-async a READABLE port=p key=1", true},

@@ -192,6 +192,8 @@ func (g *gen) call() Call {
 		c.Property, c.Value = handle.Property(g.options(uint32(handle.SocketTxThreshold))), g.number()
 	case OpPump:
 		c.To, c.Bytes, c.Seed = g.ref(), g.number(), g.number()
+	case OpChurn:
+		c.Count = g.number() % (MaxChurn + 1)
 	case OpPort:
 		if c.HasOptions = g.IntN(2) == 0; c.HasOptions {
 			c.Options = g.Uint32() >> g.IntN(32)

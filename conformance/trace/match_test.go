@@ -44,6 +44,7 @@ var matchTests = []struct {
 	{`outstanding a -> OK 3`, Result{N: 4}, `wanted OK 3, got OK 4`},
 	{`read a null:0 -> OK 3`, Result{N: 3}, ``},
 	{`read a null:0 -> OK 3`, Result{N: 2}, `wanted OK 3, got OK 2`},
+	{`churn a count=3 -> OK 3`, Result{N: 2}, `wanted OK 3, got OK 2`},
 	{`pump a to=b bytes=3 seed=1 -> OK 3`, Result{N: 2}, `wanted OK 3, got OK 2`},
 	{`read a 9 -> OK "HELLO"`, Result{Data: []byte("HELLO")}, ``},
 	{`read a 9 -> OK ""`, Result{}, ``},

@@ -21,6 +21,7 @@ var opNames = [...]string{
 	OpWaitMany:    "wait-many",
 	OpSignals:     "signals",
 	OpPump:        "pump",
+	OpChurn:       "churn",
 	OpPort:        "port",
 	OpPortQueue:   "port-queue",
 	OpPortWait:    "port-wait",
@@ -63,18 +64,22 @@ func (op Op) Gives() int {
 }
 
 // counts reports whether an OK of the call comes with a count of bytes, as which
-// the value of a property passes. A read with a null pointer and size 0 does
+// a number of handles and the value of a property pass. A read with a null pointer and size 0 does
 // too: it is the query in its raw form, and where there is none has no bytes to
 // tell of.
 func (c *Call) counts() bool {
 	switch c.Op {
-	case OpWrite, OpOutstanding, OpPump, OpGetProperty:
+	case OpWrite, OpOutstanding, OpPump, OpChurn, OpGetProperty:
 		return true
 	case OpRead:
 		return c.Buf.Kind == Null && c.Buf.Size == 0
 	}
 	return false
 }
+
+// MaxChurn is how many handles an OpChurn makes at most: so many have to be
+// made before a value may be used again (X-STALE).
+const MaxChurn = 1 << 20
 
 // The options that have a word of their own in a case, by the numbers of the
 // system calls.

@@ -57,6 +57,11 @@ func (p *parser) call(w *words) Call {
 		p.waitMany(w, &c)
 	case OpPump:
 		p.pump(w, &c)
+	case OpChurn:
+		c.H = p.ref(w)
+		w.need(p.settings(w, settings{
+			"count=": func(t token) { c.Count = t.number("a number of handles", MaxChurn) },
+		}), "count=")
 	case OpPort:
 		p.settings(w, settings{
 			"options=": func(t token) {

@@ -70,6 +70,8 @@ func TestErrors(t *testing.T) {
 		{`socket-info a -> OK seqpacket`, `4:21: unexpected "seqpacket"; expected stream, datagram or options=N`},
 		{`socket-info a -> OK stream rx_buf_max=1`, `4:40: rx_buf_size= is missing`},
 		{`pump a to=b bytes=1`, `4:20: seed= is missing; expected to= bytes= seed= before this`},
+		{`churn a`, `4:8: count= is missing; expected count= before this`},
+		{`churn a count=1048577`, `4:15: "1048577" is not a number of handles; expected a number from 0 to 1048576`},
 		{`outstanding a b`, `4:15: unexpected "b"; expected -> or the end of the line`},
 
 		{`port-queue a`, `4:13: key= is missing; expected key= before this`},

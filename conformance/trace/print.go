@@ -172,6 +172,9 @@ func (c *Call) append(b []byte) []byte {
 		b = c.To.append(append(b, " to="...))
 		b = appendUint(b, " bytes=", c.Bytes)
 		b = appendUint(b, " seed=", c.Seed)
+	case OpChurn:
+		b = c.H.append(append(b, ' '))
+		b = appendUint(b, " count=", c.Count)
 	case OpSetDisposition, OpGetProperty, OpSetProperty, OpSocketInfo:
 		b = c.appendZircon(b)
 	}

@@ -145,6 +145,7 @@ wait-many until=past -> TIMED_OUT
 wait-many a:READABLE|WRITABLE*2 t1/b+1:none 0:none until=5ms table=t1 -> OK (READABLE ...)*2 (none) (!USER_1 ...)
 signals a -> OK WRITABLE LAST_HANDLE
 pump a to=b bytes=1048576 seed=7 -> OK 1048576
+churn a count=1048576 -> OK 1048576
 port -> OK p
 port options=0 table=t1 -> NOT_SUPPORTED
 port-queue p key=18446744073709551615

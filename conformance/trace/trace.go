@@ -36,6 +36,7 @@ const (
 	OpWaitMany                  // wait for several
 	OpSignals                   // the state now: a wait for no signal that polls
 	OpPump                      // move many bytes through short writes and reads
+	OpChurn                     // make many handles, one after the other
 	OpPort                      // make a port
 	OpPortQueue                 // put a user packet into a port
 	OpPortWait                  // take a packet out of a port
@@ -163,6 +164,7 @@ type Call struct {
 	To       Ref             // OpPump: the handle that is read; OpWaitAsync: the port; OpPortCancel: the source
 	Bytes    uint64          // OpPump: how many bytes
 	Seed     uint64          // OpPump: of the sizes
+	Count    uint64          // OpChurn: how many handles
 	Key      uint64          // OpWaitAsync, OpPortCancel
 	Packet   *handle.Packet  // OpPortQueue: key, type, status and user bytes; never nil
 
@@ -181,7 +183,7 @@ type Result struct {
 	Status status.Status
 	// Errno is the error number behind Status on a POSIX descriptor, or 0.
 	Errno syscall.Errno
-	// N is the count of a write, a query or a pump, and the value of an
+	// N is the count of a write, a query, a pump or a churn, and the value of an
 	// OpGetProperty. It is 0 on failure. A read of a null pointer with size 0
 	// has a count as a query has, in every edition.
 	N uint64
@@ -246,7 +248,7 @@ type SocketInfo struct {
 // depend on the Op and on Status; every one of those is compared.
 type Want struct {
 	Status  status.Status
-	N       uint64       // OpWrite, OpOutstanding, OpPump, OpGetProperty, the query by OpRead, when Status is OK
+	N       uint64       // OpWrite, OpOutstanding, OpPump, OpChurn, OpGetProperty, the query by OpRead, when Status is OK
 	Data    Data         // OpRead otherwise, when Status is OK
 	Signals SignalWant   // OpWait (OK, TIMED_OUT, CANCELED), OpSignals (OK)
 	Pending []SignalWant // OpWaitMany (OK, TIMED_OUT, CANCELED)

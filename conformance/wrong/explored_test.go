@@ -31,6 +31,7 @@ var unexplored = map[string]string{
 	"a value with bit 30 flipped is the same handle":                           values,
 	"a value with the sign bit set is the same handle":                         values,
 	"a closed value is used again after 64 others were closed":                 values,
+	"a closed value is used again after 512 others were closed":                values,
 	"bytes inbound to a closed endpoint stay, and stay charged":                accounts,
 	"bytes dropped by a close stay charged":                                    accounts,
 	"a wait for no signal completes at any change":                             rare,

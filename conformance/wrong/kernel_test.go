@@ -240,7 +240,9 @@ func (p *process) insert(o *object, rights handle.Rights) *ref {
 		switch {
 		case k.is(valueReusedAtOnce):
 			h, p.dead = p.dead[n-1], p.dead[:n-1]
-		case k.is(valueReusedAfter64) && n > 64:
+		case k.is(valueReusedAfter2) && n > 2,
+			k.is(valueReusedAfter64) && n > 64,
+			k.is(valueReusedAfter512) && n > 512:
 			h, p.dead = p.dead[0], p.dead[1:]
 		}
 	}

@@ -116,7 +116,9 @@ const (
 	zeroIsLast
 	valuesAreSmall
 	valueReusedAtOnce
+	valueReusedAfter2
 	valueReusedAfter64
+	valueReusedAfter512
 	staleInfo
 	closeZeroIsFine
 	closeTwiceIsFine

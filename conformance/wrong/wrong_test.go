@@ -93,8 +93,12 @@ func firstCase(t *testing.T, f *fault) (name string) {
 // length is how long a case takes, roughly, with those about the clause ahead.
 func length(c *trace.Case, clause string) int {
 	n := len(c.Steps)
-	if slices.ContainsFunc(c.Steps, func(s trace.Step) bool { return s.Call.Op == trace.OpPump }) {
-		n += 1000
+	for i := range c.Steps {
+		call := &c.Steps[i].Call
+		if call.Op == trace.OpPump {
+			n += 1000
+		}
+		n += int(call.Count / 100)
 	}
 	if !slices.Contains(c.Clauses, clause) {
 		n += 10000
