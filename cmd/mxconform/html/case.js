@@ -30,15 +30,15 @@ function ownDetail(result) {
 
 // filmOf is what there is to play of a case on a backend, or null.
 function filmOf(report, runs, c, backend) {
-  if (runs.of[backend] < 0) return null;
-  return { ...runs.runs[runs.of[backend]], case: c.name, backend: report.backends[backend].name };
+  const run = runs.runs[runs.of[backend]];
+  return !run || run.steps.length === 0 ? null : { ...run, case: c.name, backend: report.backends[backend].name };
 }
 
 function verdictLine(report, c, backend, beside, names) {
   const line = el("p", { class: "came" }, code(report.backends[backend].name), " ", outcomeText(report.outcome(c, backend)));
   if (names.length > 0) line.append(": ", names.join(", "));
-  if (beside !== null) line.append(el("span", { class: "beside" }, "beside ", code(report.backends[beside].name), " ", outcomeText(report.outcome(c, beside))));
   if (!report.backends[backend].available) line.append(` (${report.backends[backend].why})`);
+  if (beside !== null) line.append(el("span", { class: "beside" }, "beside ", code(report.backends[beside].name), " ", outcomeText(report.outcome(c, beside))));
   return line;
 }
 
@@ -64,7 +64,7 @@ function callTable(report, c, backend, beside) {
     cell(2, wantedText(step || other));
     if (beside !== null) cell(3, answerText(other));
     cell(head.length - 2, answerText(step));
-    cell(head.length - 1, ...judgement(step));
+    cell(head.length - 1, ...judgement(step, mine.size > 0));
     body.append(row);
     differs = differs || Boolean(step && step.judged === "differs" && line !== lines.at(-1));
   }
@@ -89,8 +89,8 @@ function wantedText(step) {
   return all;
 }
 
-function judgement(step) {
-  if (!step) return [el("span", { class: "dim" }, "the case had ended")];
+function judgement(step, begun) {
+  if (!step) return [el("span", { class: "dim" }, begun ? "the case had ended" : "not run")];
   const name = nameOf(step);
   return [outcomeText(step.judged), name ? el("span", { class: "named" }, " ", name) : ""];
 }

@@ -8,6 +8,8 @@ if (!("DecompressionStream" in window)) {
 }
 const report = makeReport(await unpack("data"));
 const dialog = byId("case");
+let address = null; // what is drawn
+let filtered = null; // the part of it that the matrix depends on
 let state = readState();
 let shown = []; // the cases that the filters let through
 let drawn = null; // which case is in the dialog
@@ -17,11 +19,11 @@ let player = null; // of the case that is open
 
 // set goes to a state: as a step that Back takes back, or in place.
 function set(changes, step) {
-  const now = readState(); // newer than what is drawn, if two changes come at once
-  const address = addressOf({ ...now, ...changes });
-  if (address === addressOf(now)) return;
-  if (step) location.hash = address;
-  else location.replace(address);
+  const next = addressOf({ ...state, ...changes });
+  if (next === addressOf(state)) return;
+  if (step) location.hash = next;
+  else location.replace(next);
+  show(); // the browser tells of it later, when there is nothing left to do
 }
 
 const matrix = drawMatrix(report, picked => {
@@ -38,15 +40,25 @@ function likely(c) {
   return report.backends[tells ?? picked[0]].name;
 }
 
+// show draws what the address says, unless that is what is drawn.
 function show() {
+  if (location.hash === address) return;
+  address = location.hash;
   state = readState();
+  const behind = addressOf({ ...state, case: "", on: "", step: "" });
+  if (behind !== filtered) {
+    filtered = behind;
+    showMatrix();
+  }
+  showCase();
+}
+
+function showMatrix() {
   showFilters(state);
-  const filter = makeFilter(report, state);
-  shown = matrix.draw(filter, state);
+  shown = matrix.draw(makeFilter(report, state), state);
   byId("shown").textContent = `${shown.length} of ${plural(report.cases.length, "case")} shown`;
   const named = report.divergences[state.divergence];
   byId("about").replaceChildren(...(named ? [el("b", null, state.divergence), ": ", named.cause] : []));
-  showCase();
 }
 
 function showCase() {
@@ -140,6 +152,12 @@ dialog.addEventListener("close", () => {
   if (number !== undefined) matrix.focus(number, backend);
 });
 addEventListener("hashchange", show);
+// What must not be is one click away.
+for (const bad of ["fail", "unexplained"]) {
+  if (report.cases.some(c => c.results.some(r => r.outcome === bad))) {
+    byId("verdict").append(" ", el("a", { href: addressOf({ outcome: bad }) }, `Show: ${outcomes[bad].word}`));
+  }
+}
 drawDifferences(report);
 byId("main").hidden = false;
 show();

@@ -32,11 +32,14 @@ function rowsOf(state) {
   return state.rows || (filterKeys.some(key => state[key]) ? "cases" : "groups");
 }
 
-// makeFilter says which cases and which columns a state shows.
+// makeFilter says which cases and which columns a state shows. A backend that
+// the report has not, from a link to another one, stands for all.
 function makeFilter(report, state) {
-  const picked = report.backends.map((b, i) => backendPicked(b, state.backend) ? i : -1).filter(i => i >= 0);
+  const all = report.backends.map((_, i) => i);
+  const named = all.filter(i => backendPicked(report.backends[i], state.backend));
+  const picked = named.length > 0 ? named : all;
   const beside = picked.map(i => report.backends[i].reference);
-  const columns = report.backends.map((_, i) => i).filter(i => picked.includes(i) || beside.includes(i));
+  const columns = all.filter(i => picked.includes(i) || beside.includes(i));
   const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = c => {
     if (state.group && !report.covers(c, state.group)) return false;

@@ -257,6 +257,10 @@ func TestCompareLinks(t *testing.T) {
 	b.visit("case=walkthrough-short-write")
 	b.wait(`document.getElementById("case").open`)
 	b.wantText(".came", "≠ differs") // of the first backend that has something to tell
+	// A backend that there is not, as in a link from another machine.
+	b.visit("case=walkthrough-short-write&on=no-such-backend&backend=no-such-backend")
+	b.wait(`document.getElementById("case").open`)
+	b.wantText(".came", "≠ differs")
 	// An example of a difference, from the list below.
 	b.visit("")
 	b.wait(`!document.getElementById("main").hidden`)
