@@ -208,9 +208,13 @@ func pumps(c *trace.Case) bool {
 }
 
 // TestPlantedMistakesAreUnexplained plants one mistake after the other and
-// looks for a call that has no name for it.
+// looks for a call that has no name for it. The race detector learns nothing
+// from most of them, and they take it minutes.
 func TestPlantedMistakesAreUnexplained(t *testing.T) {
-	for _, m := range slices.Concat(wrongData, wrongCounts, wrongDirections, wrongSignals, wrongErrnos()) {
+	for i, m := range slices.Concat(wrongData, wrongCounts, wrongDirections, wrongSignals, wrongErrnos()) {
+		if underRace && i%12 != 0 {
+			continue
+		}
 		t.Run(m.name, func(t *testing.T) {
 			for _, kind := range m.kinds {
 				for _, e := range (&backend{kind: kind}).Editions() {

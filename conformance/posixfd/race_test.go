@@ -1,0 +1,5 @@
+//go:build race
+
+package posixfd
+
+const underRace = true
