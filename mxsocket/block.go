@@ -68,7 +68,7 @@ type blocked struct {
 	entry *handle.Entry // through which the call was made
 	write bool
 	buf   []byte // to send, or to fill
-	least int    // how many bytes of buf will do
+	least int    // how many bytes of buf will do; of a read
 	done  int    // bytes that went
 	over  bool
 	st    status.Status // once it is over
@@ -179,7 +179,7 @@ func (ep *endpoint) writeAll(t *handle.Table, e *handle.Entry, p []byte, deadlin
 		return n, status.ErrTimedOut
 	}
 	list := &ep.peer().blocked
-	b := list.block(t, e, true, p[n:], len(p)-n)
+	b := list.block(t, e, true, p[n:], 0)
 	e.Unlock()
 	woken := b.sleeper.Sleep(deadline, cancel)
 	more, st := list.result(t, b, woken)

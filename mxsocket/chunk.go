@@ -55,7 +55,7 @@ func newChunk(n int) *chunk {
 		i = max(1, min(bits.Len(uint(n-1))-leastShift+1, largest))
 	}
 	if i == largest {
-		if c := racked(); c != nil {
+		if c := rested(); c != nil {
 			return c
 		}
 	}
@@ -64,7 +64,7 @@ func newChunk(n int) *chunk {
 
 func (c *chunk) free() {
 	c.next = nil
-	if c.pool == &pools[largest] && rackUp(c) {
+	if c.pool == &pools[largest] && rest(c) {
 		return
 	}
 	c.pool.Put(c)

@@ -19,26 +19,38 @@ const resting = 3
 
 var racks = sync.Pool{New: func() any { return new(rack) }}
 
-// racked returns a chunk of the largest size, or nil if none has rested enough.
-func racked() (c *chunk) {
-	r := racks.Get().(*rack)
+// take returns the chunk that has rested longest, or nil if too few rest.
+func (r *rack) take() (c *chunk) {
 	if r.n > resting {
 		c, r.ring[r.head] = r.ring[r.head], nil
 		r.head = (r.head + 1) % len(r.ring)
 		r.n--
 	}
+	return c
+}
+
+// put puts c behind the others, unless there is no place.
+func (r *rack) put(c *chunk) bool {
+	if r.n == len(r.ring) {
+		return false
+	}
+	r.ring[(r.head+r.n)%len(r.ring)] = c
+	r.n++
+	return true
+}
+
+// rested returns a chunk of the largest size from a rack, or nil.
+func rested() *chunk {
+	r := racks.Get().(*rack)
+	c := r.take()
 	racks.Put(r)
 	return c
 }
 
-// rackUp puts c on the rack, unless that is full.
-func rackUp(c *chunk) bool {
+// rest puts c, which is of the largest size, on a rack, if there is a place.
+func rest(c *chunk) bool {
 	r := racks.Get().(*rack)
-	room := r.n < len(r.ring)
-	if room {
-		r.ring[(r.head+r.n)%len(r.ring)] = c
-		r.n++
-	}
+	ok := r.put(c)
 	racks.Put(r)
-	return room
+	return ok
 }
