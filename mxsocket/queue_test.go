@@ -97,3 +97,27 @@ func TestQueueRollback(t *testing.T) {
 		}
 	}
 }
+
+// The lengths of datagrams come out in order, and once all are out the ring is
+// small again.
+func TestLengths(t *testing.T) {
+	var q queue
+	for _, n := range []int{1, 16, 17, 256, 257, 3000} {
+		for round := range 3 {
+			for i := range n {
+				q.bound(i + 1)
+				if q.first() != 1 {
+					t.Fatalf("%d lengths: the first is %d", n, q.first())
+				}
+			}
+			for i := range n {
+				if first := q.first(); first != i+1 || q.unbound() != first {
+					t.Fatalf("%d lengths: number %d is %d", n, i, first)
+				}
+			}
+			if l := q.lengths; l.n != 0 || len(l.ring) != len(l.small) {
+				t.Fatalf("%d lengths, round %d: an empty ring has %d places", n, round, len(l.ring))
+			}
+		}
+	}
+}
