@@ -18,7 +18,7 @@ const connectPatience = 5 * time.Second
 // tcpPair connects two sockets over 127.0.0.1 and takes nobody else's
 // connection.
 func tcpPair() (fds [2]int, err error) {
-	listener, addr, err := boundSocket(unix.SOCK_STREAM)
+	listener, addr, err := boundSocket()
 	if err != nil {
 		return fds, err
 	}
@@ -82,29 +82,31 @@ func tameTCP(fds [2]int) error {
 	return nil
 }
 
-// connecting is held for writing while there is a udp socket that has a port and
-// takes from it whatever comes. The port may be that of an end that was closed a
-// moment ago: what its peer sends there must be refused, not taken.
+// connecting is held for writing while a udp socket gets a port, and is not
+// connected for an instant: then it takes whatever comes. The port may be that
+// of an end that was closed a moment ago: what its peer sends there must be
+// refused, not taken.
 var connecting sync.RWMutex
 
-// udpPair connects two sockets over 127.0.0.1 to each other and drops what
-// strangers sent before they were.
+// nobody is an address that sends nothing: the discard service's.
+var nobody = &unix.SockaddrInet4{Addr: loopback, Port: 9}
+
+// udpPair connects two sockets over 127.0.0.1 to each other. Each gets its port
+// by being connected, the first one to nobody for a start, so that other
+// processes have next to no time to send it anything; what they did is dropped.
 func udpPair() (fds [2]int, err error) {
 	connecting.Lock()
 	defer connecting.Unlock()
-	a, addrA, err := boundSocket(unix.SOCK_DGRAM)
+	a, addrA, err := udpSocket(nobody)
 	if err != nil {
 		return fds, err
 	}
-	b, addrB, err := boundSocket(unix.SOCK_DGRAM)
+	b, addrB, err := udpSocket(addrA)
 	if err != nil {
 		unix.Close(a)
 		return fds, err
 	}
-	if err = unix.Connect(a, addrB); err == nil {
-		err = unix.Connect(b, addrA)
-	}
-	if err != nil {
+	if err := unix.Connect(a, addrB); err != nil {
 		unix.Close(a)
 		unix.Close(b)
 		return fds, err
@@ -121,16 +123,30 @@ func udpPair() (fds [2]int, err error) {
 	return fds, nil
 }
 
-// boundSocket makes a socket with a free port of 127.0.0.1.
-func boundSocket(typ int) (fd int, addr unix.Sockaddr, err error) {
-	fd, err = socket(unix.AF_INET, typ)
+// udpSocket makes a socket that is connected to an address, and tells its own.
+func udpSocket(to unix.Sockaddr) (fd int, own unix.Sockaddr, err error) {
+	fd, err = socket(unix.AF_INET, unix.SOCK_DGRAM)
 	if err != nil {
 		return -1, nil, err
 	}
-	if typ == unix.SOCK_STREAM {
-		// Ports that earlier pairs left in TIME_WAIT may be used again.
-		err = unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
+	if err = unix.Connect(fd, to); err == nil {
+		own, err = unix.Getsockname(fd)
 	}
+	if err != nil {
+		unix.Close(fd)
+		return -1, nil, err
+	}
+	return fd, own, nil
+}
+
+// boundSocket makes a tcp socket with a free port of 127.0.0.1.
+func boundSocket() (fd int, addr unix.Sockaddr, err error) {
+	fd, err = socket(unix.AF_INET, unix.SOCK_STREAM)
+	if err != nil {
+		return -1, nil, err
+	}
+	// Ports that earlier pairs left in TIME_WAIT may be used again.
+	err = unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_REUSEADDR, 1)
 	if err == nil {
 		err = unix.Bind(fd, &unix.SockaddrInet4{Addr: loopback})
 	}
