@@ -34,3 +34,26 @@ func TestLateTimer(t *testing.T) {
 		}
 	})
 }
+
+// A turn that nobody waits for leaves no token behind, whoever waited before.
+func TestTurnIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var d turn
+		d.init()
+		never := make(chan struct{})
+		for range 3 {
+			d.take(never)
+			second := make(chan bool)
+			go func() { second <- d.take(never) }()
+			synctest.Wait()
+			d.give()
+			if !<-second {
+				t.Fatal("the second did not get its turn")
+			}
+			d.give()
+			if w, n := d.waiting.Load(), len(d.given); w != 0 || n != 0 {
+				t.Fatalf("%d wait, %d tokens, and nobody is there", w, n)
+			}
+		}
+	})
+}

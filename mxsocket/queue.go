@@ -111,15 +111,6 @@ func (q *queue) span(off, n int) []byte {
 	return s[:min(n, len(s))]
 }
 
-// next is the first bytes of the queue, as far as they lie in one piece; there
-// must be one.
-func (q *queue) next() []byte {
-	if q.head == q.tail {
-		return q.head.data[q.r:q.w]
-	}
-	return q.head.data[q.r:]
-}
-
 // discard takes off the first n bytes, which must be there. An empty queue
 // gives its memory back, but for one small chunk: a queue that goes from empty
 // to a few bytes and back allocates nothing.

@@ -159,16 +159,12 @@ func readRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, siz
 	}
 	if done < n {
 		rule := &p.rules.readFault
-		st = rule.none
-		if done > 0 {
-			st = rule.some
-		}
-		if !rule.keep {
+		if st = rule.some; !rule.keep {
 			return 0, st.Err()
 		}
 		n = done
 	}
-	if (n > 0 || p.datagram) && options&Peek == 0 {
+	if options&Peek == 0 {
 		ep.consume(n)
 	}
 	return n, st.Err()

@@ -157,3 +157,31 @@ func TestActual(t *testing.T) {
 	}
 	runtime.KeepAlive(p)
 }
+
+// Raw calls that go through several chunks move what they were asked for, and
+// touch nothing behind it.
+func TestRawThroughChunks(t *testing.T) {
+	tb := handle.NewTable()
+	x, y := create(t, tb, mxsocket.Stream)
+	src := pattern(200_000)
+	for _, size := range []int{100_000, 70_000} { // the second leaves some behind
+		n := uint64(99)
+		if err := mxsocket.WriteRaw(tb, x, 0, addr(src), 100_000, &n); err != nil || n != 100_000 {
+			t.Fatalf("WriteRaw: %d, %v", n, err)
+		}
+		if left, _ := mxsocket.Outstanding(tb, y); left != 100_000 {
+			t.Fatalf("%d bytes are in the socket", left)
+		}
+		dst := bytes.Repeat([]byte{0xee}, 200_000)
+		if err := mxsocket.ReadRaw(tb, y, 0, addr(dst), uint64(size), &n); err != nil || n != uint64(size) {
+			t.Fatalf("ReadRaw: %d, %v", n, err)
+		}
+		if !bytes.Equal(dst[:size], src[:size]) {
+			t.Error("other bytes came out")
+		}
+		if len(bytes.TrimLeft(dst[size:], "\xee")) > 0 {
+			t.Errorf("a read of %d bytes wrote behind its buffer", size)
+		}
+	}
+	runtime.KeepAlive(src)
+}

@@ -75,15 +75,6 @@ func (ep *endpoint) read(e *handle.Entry, p []byte, options uint32) (n int, err 
 
 // get is a read into p at ep. The lock is held.
 func (ep *endpoint) get(p []byte, options uint32) (n int, st status.Status) {
-	// A stream that holds more than is asked for gives it without more ado.
-	if q := &ep.in; q.size > len(p) && len(p) > 0 && options == 0 && !ep.pair.datagram && !ep.pair.limited {
-		if next := q.next(); len(p) < len(next) {
-			n = copy(p, next)
-			q.take(n)
-			ep.moved(q.size + n)
-			return n, status.OK
-		}
-	}
 	n, st = ep.offer(uint64(len(p)))
 	if n == 0 {
 		return 0, st

@@ -43,7 +43,7 @@ type faultRule struct {
 	// keep: the bytes before the bad page count as written, or read.
 	keep bool
 	// some is the result if there are bytes before the bad page, and none if
-	// there are not.
+	// there are not. A read has one for both, which is some.
 	some, none status.Status
 }
 
@@ -75,7 +75,7 @@ var editionRules = [...]rules{
 		endedAtReader:      handle.PeerClosed,
 		streamWriteFault:   faultRule{keep: true, some: status.OK, none: status.ErrShouldWait},
 		datagramWriteFault: refused,
-		readFault:          faultRule{keep: true, some: status.OK, none: status.OK},
+		readFault:          faultRule{keep: true, some: status.OK},
 	},
 	handle.Zircon: {
 		createRights: rights2017 | handle.RightWait | handle.RightInspect |
