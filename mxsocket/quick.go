@@ -4,7 +4,7 @@ package mxsocket
 // come to, in few steps: the bytes lie in one piece, and there is nobody to
 // tell. It only says no where it might be otherwise, and has changed nothing
 // then. Write and Read have the same once more for a queue of one small chunk,
-// where even the call counts.
+// where even the call counts; what asks for more than that is left out there.
 
 // quickPut is put, if that is simple.
 func (ep *endpoint) quickPut(p []byte) bool {

@@ -45,7 +45,7 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 		// nobody waits. What get does for all others comes to the same.
 		if c := q.small; c != nil && e.Live() && options == 0 && !pr.limited &&
 			q.size > 0 && 0 < len(p) && uint64(len(p)) <= math.MaxUint32 &&
-			ep.blocked.last == nil && (!ep.Watched() && !peer.Watched() || !pr.datagram && ep.steady(q.size, q.size-len(p))) {
+			ep.blocked.last == nil && !ep.Watched() && !peer.Watched() {
 			if !pr.datagram {
 				n = copy(p, c[q.r:q.w])
 				q.take(n)

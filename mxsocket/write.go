@@ -56,7 +56,7 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 		// waits. What put does for all others comes to the same.
 		if c := q.small; c != nil && e.Live() && !peer.gone && !peer.ended && !pr.limited &&
 			0 < n && n <= pr.capacity-q.size && n <= len(c)-int(q.w) &&
-			peer.blocked.last == nil && (!peer.Watched() && !ep.Watched() || peer.steady(q.size, q.size+n)) {
+			peer.blocked.last == nil && !peer.Watched() && !ep.Watched() {
 			copy(c[q.w:], p)
 			q.extend(n)
 			if pr.datagram {
