@@ -19,8 +19,6 @@ type mistake struct {
 }
 
 var (
-	streams  = []string{UnixStream, TCP, Pipe}
-	unixes   = []string{UnixStream, UnixDgram, UnixSeqpacket}
 	notDgram = []string{UnixStream, UnixSeqpacket, TCP, UDP, Pipe} // which tell of a peer in every edition
 	notUDP   = []string{UnixStream, UnixDgram, UnixSeqpacket, TCP, Pipe}
 	measured = []string{UnixStream, UnixDgram, UnixSeqpacket, Pipe} // whose capacity says what they take
