@@ -41,7 +41,7 @@ func TestUsage(t *testing.T) {
 		{"compare -left mx -right bentt", []string{`"bentt"`, "bent"}},
 		{"compare -right bent:manul", []string{`"bent:manul"`, "bent:manual"}},
 		{"compare -left= -right bent", []string{"-left", "empty"}},
-		{"compare -format jsn", []string{"-format", `"jsn"`, "text, json, junit or markdown", "json?"}},
+		{"compare -format jsn", []string{"-format", `"jsn"`, "text, json, junit, markdown or html", "json?"}},
 		{"run -backend mx,", []string{"without a name"}},
 		{"run -backend mx:kernel2018", []string{`"mx:kernel2018"`, "mx:kernel2017"}},
 		{"run -backend", []string{"-backend", "LIST"}},
