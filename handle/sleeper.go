@@ -24,10 +24,10 @@ func (s *Sleeper) Wake() {
 // passed (zero: there is none), or until cancel, unless it is nil, is closed.
 // Only the first is told: it reports whether it took a token.
 //
-// It is small enough to become part of its caller: a processor that has gone
-// from one goroutine to another has forgotten where the calls of this one
-// return to, so every frame between the sleep and the program costs a wrong
-// guess.
+// It is small enough to become part of its caller: every frame between the
+// sleep and the program costs time, it seems because a processor that has gone
+// from one goroutine to another guesses wrong where the calls of this one
+// return to.
 func (s *Sleeper) Sleep(deadline time.Time, cancel <-chan struct{}) bool {
 	if cancel == nil && deadline == (time.Time{}) {
 		<-s.wake

@@ -42,7 +42,7 @@ func (w *waiter) observer(i int) *observer {
 	return w.more[i-1]
 }
 
-// waiter lends a waiter with which nothing has been decided.
+// waiter lends a waiter. Whoever asks who won says first that nobody has.
 func (t *Table) waiter() *waiter {
 	w := t.waiters.get()
 	if w == nil {
