@@ -117,10 +117,10 @@ func (c *conn) Read(p []byte) (n int, err error) {
 }
 
 func (c *conn) read(p []byte) (int, error) {
+	if _, ok := usable(c.entry, handle.RightRead); !ok {
+		return 0, refuse(c.t, c.entry, handle.RightRead)
+	}
 	if len(p) == 0 {
-		if _, ok := usable(c.entry, handle.RightRead); !ok {
-			return 0, refuse(c.t, c.entry, handle.RightRead)
-		}
 		if !c.entry.Live() {
 			return 0, status.ErrBadHandle
 		}

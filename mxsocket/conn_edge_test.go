@@ -78,3 +78,30 @@ func TestDeadlineOfNow(t *testing.T) {
 		wantIs(t, "Write", err, os.ErrDeadlineExceeded)
 	})
 }
+
+// What is wrong with the handle is told before a deadline, and a Conn without a
+// handle has no deadline to tell of.
+func TestDeadlineOfNoHandle(t *testing.T) {
+	tb, a, _ := conns(t, handle.Manual, mxsocket.Stream)
+	h, _ := create(t, tb, mxsocket.Stream)
+	h, err := tb.Replace(h, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Close()
+	for _, tt := range []struct {
+		what string
+		c    *mxsocket.Conn
+		want error
+	}{
+		{"no handle", mxsocket.NewConn(tb, handle.Invalid), net.ErrClosed},
+		{"a handle without rights", mxsocket.NewConn(tb, h), status.ErrAccessDenied},
+		{"a closed one", a, net.ErrClosed},
+	} {
+		tt.c.SetDeadline(time.Unix(1, 0))
+		_, err := tt.c.Read(make([]byte, 1))
+		wantIs(t, "Read, "+tt.what, err, tt.want)
+		_, err = tt.c.Write([]byte("x"))
+		wantIs(t, "Write, "+tt.what, err, tt.want)
+	}
+}
