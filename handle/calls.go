@@ -27,7 +27,7 @@ func (t *Table) Close(h Handle) error {
 	if last {
 		o.Closed()
 	} else {
-		Changed(o) // LAST_HANDLE may have risen
+		changed(o) // LAST_HANDLE may have risen
 	}
 	e.Unlock()
 	if p, ok := o.(*port); ok && last {
@@ -63,7 +63,7 @@ func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 	}
 	d, err := t.Insert(o, r, 0)
 	if err == nil {
-		Changed(o) // LAST_HANDLE may have fallen
+		changed(o) // LAST_HANDLE may have fallen
 	}
 	return d, err
 }
@@ -181,7 +181,7 @@ func (t *Table) Info(h Handle) (Info, error) {
 		Koid:        hd.koid,
 		Rights:      e.rights,
 		Type:        hd.class.Type,
-		RelatedKoid: hd.related,
+		RelatedKoid: hd.related(),
 		Waitable:    !hd.class.Unwaitable,
 	}, nil
 }

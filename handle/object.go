@@ -44,38 +44,54 @@ type Class struct {
 	Settable Signals
 	// Unwaitable: nothing can wait for the object (T-UNWAITABLE).
 	Unwaitable bool
+	// Paired: objects are made two at a time, each the peer of the other.
+	Paired bool
 }
 
 // A Header is the part that all objects have: embed it, and Init it before
 // the first handle is made.
 type Header struct {
-	class         *Class // immutable, as the two koids are
-	koid, related Koid
+	class *Class // immutable, as the koid
+	koid  Koid
 
 	// The rest is guarded by the lock of the object.
 	handles    uint32  // how many refer to the object, in all tables
 	lastHandle Signals // LastHandle where the edition has it, else nothing
 	user       Signals // set by a program
 	observers  *observer
+	// resting was used by the last WaitOne that blocked here, and is kept for
+	// the next: it is taken and put back under a lock that is held anyway.
+	resting *waiter
 }
 
+// koids is how many numbers were given out. A koid is twice its number, and the
+// odd one after it is that of the peer.
 var koids atomic.Uint64
 
 // Init gives the object a koid of its own (C-KOID). t is the table that the
 // object is made in, and decides its edition (E-OWNER).
 func (h *Header) Init(t *Table, c *Class) {
 	h.class = c
-	h.koid = Koid(koids.Add(1))
+	h.koid = Koid(2 * koids.Add(1))
 	if t.rules.lastHandle {
 		h.lastHandle = LastHandle
 	}
 }
 
-// InitPair is Init for two objects that are peers of each other.
+// InitPair is Init for two objects that are peers of each other, of a class
+// that is Paired.
 func InitPair(t *Table, c *Class, a, b *Header) {
 	a.Init(t, c)
-	b.Init(t, c)
-	a.related, b.related = b.koid, a.koid
+	*b = *a
+	b.koid = a.related()
+}
+
+// related is the koid of the peer, or 0.
+func (h *Header) related() Koid {
+	if h.class.Paired {
+		return h.koid ^ 1
+	}
+	return 0
 }
 
 func (h *Header) header() *Header { return h }
@@ -85,28 +101,34 @@ func (h *Header) header() *Header { return h }
 func (h *Header) Watched() bool { return h.observers != nil }
 
 // signals is the whole state of o (S-*). It is called under the lock.
-func signals(o Object) Signals {
-	h := o.header()
-	s := o.State() | h.user
+func signals(o Object) Signals { return o.header().signals(o.State()) }
+
+// signals is the whole state of an object whose own is s.
+func (h *Header) signals(s Signals) Signals {
+	s |= h.user
 	if h.handles == 1 {
 		s |= h.lastHandle
 	}
 	return s
 }
 
-// Changed hands the signals of o to whatever waits for them. Whoever changes
-// the state of an object calls it before releasing the lock, for each state
-// that the object passes through, so that no pulse is missed (T-ONE); where
-// the object is not [Header.Watched] the call may be left out.
-func Changed(o Object) {
-	h := o.header()
-	if h.observers == nil {
-		return
-	}
-	s := signals(o)
+// Changed hands the signals of the object, whose own state is s, to whatever
+// waits for them. Whoever changes the state of an object calls it before
+// releasing the lock, for each state that the object passes through, so that no
+// pulse is missed (T-ONE); where the object is not [Header.Watched], or none of
+// its signals has changed, the call may be left out.
+func (h *Header) Changed(s Signals) {
+	s = h.signals(s)
 	for ob := h.observers; ob != nil; {
 		next := ob.next // an operation may take itself off the list
 		ob.see(s)
 		ob = next
+	}
+}
+
+// changed is Changed for an object of any kind.
+func changed(o Object) {
+	if h := o.header(); h.observers != nil {
+		h.Changed(o.State())
 	}
 }

@@ -43,7 +43,7 @@ func (ob *observer) end(st status.Status, seen Signals) {
 	ob.unlink()
 	ob.ended, ob.seen = st, seen
 	ob.w.won.CompareAndSwap(int32(undecided), int32(st))
-	ob.w.Wake()
+	ob.w.Wake(0)
 }
 
 // see takes in the signals of the object. The object's lock is held.
@@ -54,9 +54,9 @@ func (ob *observer) see(s Signals) {
 	}
 	switch {
 	case ob.w.accumulate:
-		ob.seen |= s
-		if s&ob.wanted != 0 {
-			ob.w.Wake()
+		asleep := ob.seen&ob.wanted == 0
+		if ob.seen |= s; asleep && s&ob.wanted != 0 {
+			ob.w.Wake(0)
 		}
 	case s&ob.wanted != 0:
 		ob.end(status.OK, s)
@@ -100,19 +100,23 @@ func (ob *observer) unlink() {
 // finish takes ob off its list and says how the wait for it ended: this is the
 // instant at which the wait takes effect, if it did not end before. Where
 // observations accumulate, cancellation wins over success, and success over
-// the deadline.
+// the deadline. The object's lock is held.
 func (ob *observer) finish() status.Status {
-	e := ob.entry
-	e.Lock()
 	if ob.linked {
 		ob.unlink()
 		if !ob.w.accumulate {
-			ob.seen = signals(e.object)
+			ob.seen = signals(ob.entry.object)
 		} else if ob.seen&ob.wanted != 0 {
 			ob.ended = status.OK
 		}
 	}
-	e.Unlock()
-	ob.entry = nil // so that a pooled waiter keeps nothing alive
 	return ob.ended
+}
+
+// finishAlone is finish under the lock of the object.
+func (ob *observer) finishAlone() status.Status {
+	e := ob.entry
+	e.Lock()
+	defer e.Unlock()
+	return ob.finish()
 }

@@ -176,7 +176,7 @@ func (p *port) put(n *packet) bool {
 		p.unwait(w)
 		if w.ended != status.ErrCanceled {
 			w.packet, w.delivered = n.Packet, true
-			w.w.Wake()
+			w.w.Wake(0)
 			p.recycle(n)
 			return true
 		}

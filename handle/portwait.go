@@ -62,7 +62,11 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 	if parked != nil {
 		parked()
 	}
-	w.Sleep(deadline, nil)
+	if deadline.IsZero() {
+		w.Sleep()
+	} else {
+		w.Doze(deadline, nil)
+	}
 
 	e.Lock()
 	p.unwait(pw)

@@ -68,5 +68,5 @@ func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
 func put(o Object, clear, set Signals) {
 	h := o.header()
 	h.user = h.user&^clear | set
-	Changed(o)
+	changed(o)
 }

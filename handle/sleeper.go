@@ -3,41 +3,43 @@ package handle
 import "time"
 
 // A Sleeper is what one goroutine blocks on. Whoever ends the sleep leaves a
-// token in it, which waits there if the goroutine has yet to fall asleep.
+// token in it, which waits there if the goroutine has yet to fall asleep. A
+// token is a number, whose meaning is the user's.
 type Sleeper struct {
-	wake  chan struct{} // holds one token
-	timer *time.Timer   // made for the first deadline, stopped between sleeps
-
-	// Call is the user's, and still there when the Sleeper is used again.
-	Call any
+	wake  chan int    // holds one token
+	timer *time.Timer // made for the first deadline, stopped between sleeps
 }
 
-// Wake leaves a token. It never blocks, and one token is as good as several.
-func (s *Sleeper) Wake() {
+// NewSleeper returns a Sleeper without a token. It may be used again and again,
+// by one goroutine at a time.
+func NewSleeper() Sleeper { return Sleeper{wake: make(chan int, 1)} }
+
+// Wake leaves a token, unless there is one already. It never blocks. It
+// reports whether the goroutine was asleep and has been given the token.
+func (s *Sleeper) Wake(token int) bool {
 	select {
-	case s.wake <- struct{}{}:
+	case s.wake <- token:
+		return len(s.wake) == 0
 	default:
+		return false
 	}
 }
 
-// Sleep blocks until there is a token, which it takes, until the deadline has
-// passed (zero: there is none), or until cancel, unless it is nil, is closed.
-// Only the first is told: it reports whether it took a token.
+// Awake reports whether there is a token.
+func (s *Sleeper) Awake() bool { return len(s.wake) > 0 }
+
+// Sleep blocks until there is a token, and takes it.
 //
-// It is small enough to become part of its caller: every frame between the
+// It is so small that it becomes part of its caller: every frame between the
 // sleep and the program costs time, it seems because a processor that has gone
 // from one goroutine to another guesses wrong where the calls of this one
 // return to.
-func (s *Sleeper) Sleep(deadline time.Time, cancel <-chan struct{}) bool {
-	if cancel == nil && deadline == (time.Time{}) {
-		<-s.wake
-		return true
-	}
-	return s.doze(deadline, cancel)
-}
+func (s *Sleeper) Sleep() (token int) { return <-s.wake }
 
-// doze is Sleep where something else than a token may end it.
-func (s *Sleeper) doze(deadline time.Time, cancel <-chan struct{}) bool {
+// Doze is Sleep that ends at the latest when the deadline has passed (zero:
+// there is none), or when cancel, unless it is nil, is closed. woken says that
+// there was a token.
+func (s *Sleeper) Doze(deadline time.Time, cancel <-chan struct{}) (token int, woken bool) {
 	var passed <-chan time.Time
 	if !deadline.IsZero() {
 		if s.timer == nil {
@@ -49,35 +51,17 @@ func (s *Sleeper) doze(deadline time.Time, cancel <-chan struct{}) bool {
 		passed = s.timer.C
 	}
 	select {
-	case <-s.wake:
-		return true
+	case token = <-s.wake:
+		return token, true
 	case <-passed:
 	case <-cancel:
 	}
-	return false
+	return 0, false
 }
 
-// drain takes a token that nobody slept for.
-func (s *Sleeper) drain() {
-	select {
-	case <-s.wake:
-	default:
+// Drain takes a token that nobody slept for, if there is one.
+func (s *Sleeper) Drain() {
+	if s.Awake() {
+		<-s.wake
 	}
-}
-
-// Sleeper lends a Sleeper without a token. Give it back with [Table.Rested].
-func (t *Table) Sleeper() *Sleeper {
-	if s := t.sleepers.get(); s != nil {
-		return s
-	}
-	return &Sleeper{wake: make(chan struct{}, 1)}
-}
-
-// Rested takes back a Sleeper that nobody wakes any more. woken says that no
-// token can be left in it.
-func (t *Table) Rested(s *Sleeper, woken bool) {
-	if !woken {
-		s.drain()
-	}
-	t.sleepers.put(s)
 }

@@ -24,15 +24,14 @@ const HandleCharge = 64
 //
 // Its methods may be called by any number of goroutines at once.
 type Table struct {
-	slots                  // reading takes no lock
-	rules    *rules        // immutable
-	edition  Edition       // immutable
-	limit    int           // immutable: the most handles alive
-	memory   account       //
-	sleepers pool[Sleeper] //
-	waiters  pool[waiter]  //
-	mu       sync.Mutex    // guards the free list inside slots, and live
-	live     int           // handles in the table
+	slots                // reading takes no lock
+	rules   *rules       // immutable
+	edition Edition      // immutable
+	limit   int          // immutable: the most handles alive
+	memory  account      //
+	waiters pool[waiter] //
+	mu      sync.Mutex   // guards the free list inside slots, and live
+	live    int          // handles in the table
 }
 
 // An Option sets a limit or the edition of a new [Table].
@@ -122,7 +121,7 @@ func (e *Entry) Live() bool { return e.value.Load() != uint32(Invalid) }
 // no lock, so what it finds may be closed a moment later; see [Entry.Live].
 func (t *Table) Lookup(h Handle) *Entry {
 	entries, i := *t.entries.Load(), t.index(h)
-	if i >= uint32(len(entries)) {
+	if int(i) >= len(entries) {
 		return nil
 	}
 	e := entries[i].Load()

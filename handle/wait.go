@@ -34,12 +34,13 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 	if err != nil {
 		return 0, err
 	}
+	hd := e.object.header()
 	e.Lock()
 	if !e.Live() {
 		e.Unlock()
 		return 0, status.ErrBadHandle
 	}
-	now := signals(e.object)
+	now := hd.signals(e.object.State())
 	if now&s != 0 {
 		e.Unlock()
 		return now, nil
@@ -48,19 +49,25 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 		e.Unlock()
 		return now, status.ErrTimedOut
 	}
-	w := t.waiter()
-	ob := w.observer(0)
+	w := hd.waiter(t)
+	ob := &w.first
 	ob.start(e, s, now)
 	e.Unlock()
 
 	if parked != nil {
 		parked()
 	}
-	w.Sleep(deadline, nil)
+	if deadline.IsZero() {
+		w.Sleep()
+	} else {
+		w.Doze(deadline, nil)
+	}
 
+	e.Lock()
 	st := ob.finish()
 	observed = ob.seen
-	t.waited(w)
+	hd.waited(t, w)
+	e.Unlock()
 	return observed, st.Err()
 }
 
@@ -112,7 +119,7 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 		e.Unlock()
 		if !live {
 			for j := range started {
-				w.observer(j).finish()
+				w.observer(j).finishAlone()
 			}
 			return status.ErrBadHandle
 		}
@@ -121,12 +128,12 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 		if parked != nil {
 			parked()
 		}
-		w.Sleep(deadline, nil)
+		w.Doze(deadline, nil)
 	}
 	result := undecided
 	for i := range items {
 		ob := w.observer(i)
-		st := ob.finish()
+		st := ob.finishAlone()
 		items[i].Pending = ob.seen
 		result = stronger(result, st)
 	}

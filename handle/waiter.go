@@ -26,7 +26,7 @@ type waiter struct {
 }
 
 func newWaiter() *waiter {
-	w := &waiter{Sleeper: Sleeper{wake: make(chan struct{}, 1)}}
+	w := &waiter{Sleeper: NewSleeper()}
 	w.first.w, w.port.w = w, w
 	return w
 }
@@ -55,10 +55,34 @@ func (t *Table) waiter() *waiter {
 // waited takes back a waiter none of whose observers is on a list: no token
 // can arrive any more, and one that came unseen is removed.
 func (t *Table) waited(w *waiter) {
-	w.drain()
+	w.Drain()
 	w.first.entry, w.port.entry = nil, nil
 	for _, ob := range w.more {
 		ob.entry = nil
 	}
 	t.waiters.put(w)
+}
+
+// waiter lends the waiter that rests at the object, or one of t. The lock of
+// the object is held.
+func (h *Header) waiter(t *Table) *waiter {
+	w := h.resting
+	if w == nil {
+		return t.waiter()
+	}
+	h.resting = nil
+	w.accumulate = t.rules.accumulate
+	return w
+}
+
+// waited takes back a waiter of which only the first observer was used, and
+// that is off the list: it rests here, or in t. The lock of the object is held.
+func (h *Header) waited(t *Table, w *waiter) {
+	if h.resting != nil {
+		t.waited(w)
+		return
+	}
+	w.Drain()
+	w.first.entry = nil // so that a waiter at rest keeps nothing alive
+	h.resting = w
 }

@@ -29,11 +29,24 @@ import (
 //   - NO_MEMORY, in every edition: the memory limit leaves no byte, or not the
 //     datagram. The call does not wait for memory.
 func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
-	ep, e, err := find(t, h, handle.RightWrite)
-	if err != nil {
-		return 0, err
+	e := t.Lookup(h)
+	ep, ok := usable(e, handle.RightWrite)
+	if !ok {
+		return 0, refuse(t, e, handle.RightWrite)
 	}
-	return ep.writeAll(t, e, p, deadline, nil)
+	timed := !deadline.IsZero()
+	n, b, st := ep.startWrite(e, p, timed)
+	if b == nil {
+		return n, st.Err()
+	}
+	// The sleep stands here, and not in a function of its own, for the sake
+	// of its speed ([handle.Sleeper.Sleep]).
+	if !timed && !b.Awake() {
+		if k := b.Sleep(); k >= 0 {
+			return n + k, nil
+		}
+	}
+	return b.end(n, deadline, nil)
 }
 
 // ReadFull fills p, and blocks while there is nothing to read. On a datagram
@@ -49,7 +62,22 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 //   - TIMED_OUT: the deadline passed.
 //   - CANCELED: h was closed, replaced or transferred while the call waited.
 func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
-	return readAtLeast(t, t.Lookup(h), p, len(p), deadline, nil)
+	e := t.Lookup(h)
+	ep, ok := usable(e, handle.RightRead)
+	if !ok {
+		return 0, refuse(t, e, handle.RightRead)
+	}
+	timed := !deadline.IsZero()
+	n, b, st := ep.startRead(e, p, len(p), timed)
+	if b == nil {
+		return n, st.Err()
+	}
+	if !timed && !b.Awake() { // as in WriteAll
+		if k := b.Sleep(); k >= 0 {
+			return n + k, nil
+		}
+	}
+	return b.end(n, deadline, nil)
 }
 
 // A blocked is a goroutine in WriteAll or ReadFull that waits.
@@ -61,12 +89,14 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 // with its result. No wake-up is lost, for the same reason as in package
 // handle: the look at the state and the entry into the list are under one hold
 // of the lock that every change is made under.
+//
+// All but the sleep is guarded by the lock of the pair.
 type blocked struct {
-	sleeper *handle.Sleeper // lent for the call
-
-	// Guarded by the lock of the pair, and the sleeper's own after over.
+	handle.Sleeper
+	list  *blockedList  // immutable
 	entry *handle.Entry // through which the call was made
 	write bool
+	timed bool   // it may wake by itself
 	buf   []byte // to send, or to fill
 	least int    // how many bytes of buf will do; of a read
 	done  int    // bytes that went
@@ -81,7 +111,10 @@ type blocked struct {
 // for the first datagram. Both at once there cannot be: a call blocks only
 // when it has gone as far as the state allows, and each change of state serves
 // the list.
-type blockedList struct{ last *blocked }
+type blockedList struct {
+	last  *blocked
+	spare *blocked // those that nobody uses, for the next calls
+}
 
 func (l *blockedList) push(b *blocked) {
 	if l.last == nil {
@@ -107,10 +140,27 @@ func (l *blockedList) remove(b *blocked) {
 }
 
 // finish ends the call of b, which is on l.
+//
+// The token tells how many bytes went, or -1: then the sleeper looks into b for
+// the rest. A sleeper that only a token can end, and that was asleep when it got
+// a good one, has all that it needs, and does not touch b again: b is free, and
+// neither side needs another atomic step for that.
 func (l *blockedList) finish(b *blocked, st status.Status) {
 	l.remove(b)
 	b.over, b.st = true, st
-	b.sleeper.Wake()
+	token := b.done
+	if st != status.OK || b.timed {
+		token = -1
+	}
+	if b.Wake(token) && token >= 0 {
+		l.free(b)
+	}
+}
+
+// free keeps b for the next call.
+func (l *blockedList) free(b *blocked) {
+	b.entry, b.buf = nil, nil // it keeps nothing alive
+	b.next, l.spare = l.spare, b
 }
 
 // cancel ends the calls that were made through a handle which is gone.
@@ -130,60 +180,75 @@ func (l *blockedList) cancel(e *handle.Entry) {
 	}
 }
 
-// block puts the caller's call on the list. The lock is held.
-func (l *blockedList) block(t *handle.Table, e *handle.Entry, write bool, buf []byte, least int) *blocked {
-	s := t.Sleeper()
-	b, ok := s.Call.(*blocked)
-	if !ok {
-		b = &blocked{sleeper: s}
-		s.Call = b
+// block puts the caller's call on the list. timed says that it will not sleep
+// for ever. The lock is held.
+func (l *blockedList) block(e *handle.Entry, write bool, buf []byte, least int, timed bool) *blocked {
+	b := l.spare
+	if b == nil {
+		b = &blocked{Sleeper: handle.NewSleeper(), list: l}
+	} else {
+		l.spare = b.next
 	}
-	b.entry, b.write, b.buf, b.least = e, write, buf, least
+	b.entry, b.write, b.buf, b.least, b.timed = e, write, buf, least, timed
 	b.done, b.over = 0, false
 	l.push(b)
 	return b
 }
 
-// result says how b ended after its sleep: by a token, or before its time.
-func (l *blockedList) result(t *handle.Table, b *blocked, woken bool) (int, status.Status) {
-	if !woken {
-		e := b.entry
-		e.Lock()
-		if !b.over {
-			l.remove(b)
-			b.st = status.ErrTimedOut
-		}
-		e.Unlock()
+// end sees the call of b through, which has moved n bytes before it blocked: it
+// sleeps unless b has a token already, or has had one that said to look here.
+func (b *blocked) end(n int, deadline time.Time, cancel <-chan struct{}) (int, error) {
+	if b.timed && !past(deadline) {
+		b.Doze(deadline, cancel)
 	}
-	n, st := b.done, b.st
-	b.entry, b.buf = nil, nil
-	t.Rested(b.sleeper, woken)
-	return n, st
+	e := b.entry
+	e.Lock()
+	defer e.Unlock()
+	if !b.over {
+		b.list.remove(b)
+		b.st = status.ErrTimedOut
+	}
+	b.Drain() // no other can come
+	n, st := n+b.done, b.st
+	b.list.free(b)
+	return n, st.Err()
 }
 
-// writeAll is WriteAll through e, which refers to ep. It also gives up, with
-// TIMED_OUT, when cancel is closed, unless that is nil.
-func (ep *endpoint) writeAll(t *handle.Table, e *handle.Entry, p []byte, deadline time.Time, cancel <-chan struct{}) (int, error) {
+// startWrite is WriteAll through e, which refers to ep, up to where it blocks:
+// then b is not nil.
+func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b *blocked, st status.Status) {
 	e.Lock()
-	if !e.Live() {
+	if peer := ep.peer(); peer.in.size > 0 && !ep.pair.datagram && e.Live() && peer.in.quickPut(p) {
 		e.Unlock()
-		return 0, status.ErrBadHandle
+		return len(p), nil, status.OK
 	}
-	n, st := ep.push(p)
-	if st != status.ErrShouldWait {
-		e.Unlock()
-		return n, st.Err()
+	if st = status.ErrBadHandle; e.Live() {
+		if n, st = ep.push(p); st == status.ErrShouldWait {
+			b = ep.peer().blocked.block(e, true, p[n:], 0, timed)
+		}
 	}
-	if past(deadline) {
-		e.Unlock()
-		return n, status.ErrTimedOut
-	}
-	list := &ep.peer().blocked
-	b := list.block(t, e, true, p[n:], 0)
 	e.Unlock()
-	woken := b.sleeper.Sleep(deadline, cancel)
-	more, st := list.result(t, b, woken)
-	return n + more, st.Err()
+	return n, b, st
+}
+
+// startRead reads through e, which refers to ep, until there are least bytes,
+// or one datagram, up to where it blocks: then b is not nil.
+func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) (n int, b *blocked, st status.Status) {
+	e.Lock()
+	if !ep.pair.datagram && len(p) < ep.in.size && e.Live() {
+		if b := ep.in.quickTake(len(p), false); b != nil {
+			n = copy(p, b)
+			e.Unlock()
+			return n, nil, status.OK
+		}
+	}
+	if st = status.ErrBadHandle; e.Live() {
+		if n, st = ep.pull(p, least); st == status.ErrShouldWait {
+			b = ep.blocked.block(e, false, p[n:], least-n, timed)
+		}
+	}
+	e.Unlock()
+	return n, b, st
 }
 
 // push writes as much of p as a WriteAll at ep may now. It is over with OK if
@@ -199,43 +264,15 @@ func (ep *endpoint) push(p []byte) (n int, st status.Status) {
 		if st == status.OK {
 			continue // a blocked reader may have made room meanwhile
 		}
-		room := pr.capacity - ep.peer().in.size
+		room := int(pr.capacity) - ep.peer().in.size
 		switch {
-		case pr.datagram && len(p) > pr.capacity && (st == status.ErrShouldWait || st == pr.rules.tooBig):
+		case pr.datagram && len(p) > int(pr.capacity) && (st == status.ErrShouldWait || st == pr.rules.tooBig):
 			return n, status.ErrOutOfRange
 		case st != status.ErrShouldWait || room < 1 || pr.datagram && room < len(p):
 			return n, st
 		}
 		return n, status.ErrNoMemory // there is room, and yet nothing was taken
 	}
-}
-
-// readAtLeast reads through e, which refers to ep, until there are least bytes,
-// or one datagram. cancel is as for writeAll.
-func readAtLeast(t *handle.Table, e *handle.Entry, p []byte, least int, deadline time.Time, cancel <-chan struct{}) (int, error) {
-	ep, ok := usable(e, handle.RightRead)
-	if !ok {
-		return 0, refuse(t, e, handle.RightRead)
-	}
-	e.Lock()
-	if !e.Live() {
-		e.Unlock()
-		return 0, status.ErrBadHandle
-	}
-	n, st := ep.pull(p, least)
-	if st != status.ErrShouldWait {
-		e.Unlock()
-		return n, st.Err()
-	}
-	if past(deadline) {
-		e.Unlock()
-		return n, status.ErrTimedOut
-	}
-	b := ep.blocked.block(t, e, false, p[n:], least-n)
-	e.Unlock()
-	woken := b.sleeper.Sleep(deadline, cancel)
-	more, st := ep.blocked.result(t, b, woken)
-	return n + more, st.Err()
 }
 
 // pull reads as much into p as a call at ep may now that wants at least so

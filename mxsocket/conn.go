@@ -117,7 +117,8 @@ func (c *conn) Read(p []byte) (n int, err error) {
 }
 
 func (c *conn) read(p []byte) (int, error) {
-	if _, ok := usable(c.entry, handle.RightRead); !ok {
+	ep, ok := usable(c.entry, handle.RightRead)
+	if !ok {
 		return 0, refuse(c.t, c.entry, handle.RightRead)
 	}
 	if len(p) == 0 {
@@ -130,10 +131,13 @@ func (c *conn) read(p []byte) (int, error) {
 	if isClosed(expired) || !c.turn.take(expired) {
 		return 0, status.ErrTimedOut
 	}
+	defer c.turn.give()
 	p = p[:min(len(p), maxSize)]
-	n, err := readAtLeast(c.t, c.entry, p, 1, time.Time{}, expired)
-	c.turn.give()
-	return n, err
+	n, b, st := ep.startRead(c.entry, p, 1, true)
+	if b == nil {
+		return n, st.Err()
+	}
+	return b.end(n, time.Time{}, expired)
 }
 
 // Write waits until all of p is taken: as room comes, or on a datagram socket
@@ -156,15 +160,24 @@ func (c *conn) write(p []byte) (n int, err error) {
 		return 0, status.ErrTimedOut
 	}
 	for len(p) > maxSize && !ep.pair.datagram {
-		k, err := ep.writeAll(c.t, c.entry, p[:maxSize], time.Time{}, expired)
+		k, err := ep.writeUntil(c.entry, p[:maxSize], expired)
 		n += k
 		if err != nil {
 			return n, err
 		}
 		p = p[k:]
 	}
-	k, err := ep.writeAll(c.t, c.entry, p, time.Time{}, expired)
+	k, err := ep.writeUntil(c.entry, p, expired)
 	return n + k, err
+}
+
+// writeUntil is WriteAll through e that gives up when cancel is closed.
+func (ep *endpoint) writeUntil(e *handle.Entry, p []byte, cancel <-chan struct{}) (int, error) {
+	n, b, st := ep.startWrite(e, p, true)
+	if b == nil {
+		return n, st.Err()
+	}
+	return b.end(n, time.Time{}, cancel)
 }
 
 // Close closes the handle. Calls that wait on the Conn end with net.ErrClosed,

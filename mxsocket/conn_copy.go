@@ -23,7 +23,7 @@ func (c *Conn) ReadFrom(r io.Reader) (n int64, err error) {
 	defer copyBuffers.Put(buf)
 	p := buf[:]
 	if c.ep != nil && c.ep.pair.datagram {
-		p = p[:min(len(p), c.ep.pair.capacity)]
+		p = p[:min(len(p), int(c.ep.pair.capacity))]
 	}
 	for {
 		k, rerr := r.Read(p)
@@ -72,7 +72,7 @@ func (c *Conn) WriteTo(w io.Writer) (n int64, err error) {
 		if isClosed(expired) {
 			return n, c.fail("writeto", status.ErrTimedOut)
 		}
-		k, next, err := ep.look(c.t, c.entry, p, expired)
+		k, next, err := ep.look(c.entry, p, expired)
 		if err != nil {
 			if c.ended(err) {
 				return n, nil

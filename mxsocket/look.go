@@ -11,8 +11,8 @@ import (
 // would give to p, but takes nothing. next is how much that would be if p were
 // large enough: all there is in a stream, or the first datagram. It is for a
 // reader that finds out later how much it could use, and says so with
-// [endpoint.used]. It fails as readAtLeast does.
-func (ep *endpoint) look(t *handle.Table, e *handle.Entry, p []byte, cancel <-chan struct{}) (n, next int, err error) {
+// [endpoint.used]. It fails as ReadFull does.
+func (ep *endpoint) look(e *handle.Entry, p []byte, cancel <-chan struct{}) (n, next int, err error) {
 	for {
 		e.Lock()
 		if !e.Live() {
@@ -30,11 +30,10 @@ func (ep *endpoint) look(t *handle.Table, e *handle.Entry, p []byte, cancel <-ch
 		}
 		// A call that wants no byte is over when there are some, or when there
 		// will be none.
-		b := ep.blocked.block(t, e, false, nil, 0)
+		b := ep.blocked.block(e, false, nil, 0, true)
 		e.Unlock()
-		woken := b.sleeper.Sleep(time.Time{}, cancel)
-		if _, st = ep.blocked.result(t, b, woken); st == status.ErrTimedOut || st == status.ErrCanceled {
-			return 0, 0, st
+		if _, err := b.end(0, time.Time{}, cancel); err == status.ErrTimedOut || err == status.ErrCanceled {
+			return 0, 0, err
 		}
 	}
 }

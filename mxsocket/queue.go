@@ -1,162 +1,197 @@
 package mxsocket
 
-import "sync"
+import "math"
 
-// A queue is the bytes of one direction, in a list of chunks. Its memory
-// follows its content: nothing before the first byte, chunks while there are
-// bytes, and one small chunk at most once it has drained. It has no lock; the
-// lock of the pair guards it.
-//
-// What is written begins at tail.data[w:], what is read at head.data[r:].
+// A queue is the bytes of one direction, in a ring. Its memory follows its
+// content: none before the first byte, a ring that grows with the bytes, and
+// once it has drained a small one at most. It has no lock; the lock of the
+// pair guards it.
 type queue struct {
-	head, tail *chunk
-	size       int      // bytes
-	r, w       int32    // a chunk is smaller than that
-	lengths    *lengths // of the datagrams; nil before the first
+	ring []byte
+	size int    // bytes in the queue, from ring[r] on
+	r, w uint32 // w is where the next byte goes; both below len(ring), or no ring
+	// quick is up to how many bytes in the queue the quick way is good for,
+	// and -1 where it never is ([endpoint.retune]).
+	quick int32
+	hint  uint8 // the class of ring that it needed lately, when not a small one
+	ample bool  // three quarters of the ring have not been needed yet
 
-	// small is the memory of the only chunk, if there is just one and it is a
-	// small one, else nil. Write and Read use it in place: that saves calls,
-	// and loads that wait for one another.
-	small *[smallChunk]byte
+	lengths *lengths // of the datagrams; nil before the first
 }
 
-// chained is called when chunks were added or taken off.
-func (q *queue) chained() {
-	if q.small = nil; q.head != nil && q.head == q.tail {
-		q.small = q.head.small
+// The quick way is what nearly all calls take: the bytes lie in one piece, and
+// nobody has to be told, be counted or woken. It is part of Write and Read, and
+// says no if anything is not so simple; nothing has changed then.
+
+// quickPut is write for p, if that is simple. At an empty queue the caller sees
+// to it that nobody waits for READABLE, or for bytes.
+func (q *queue) quickPut(p []byte) bool {
+	w, n := int(q.w), len(p)
+	if n == 0 || n > int(q.quick)-q.size || n >= len(q.ring)-w {
+		return false
 	}
+	copy(q.ring[w:], p)
+	q.w = uint32(w + n)
+	q.size += n
+	return true
 }
 
-// write appends p.
-func (q *queue) write(p []byte) {
-	if c := q.tail; c != nil && len(p) <= len(c.data)-int(q.w) {
-		copy(c.data[q.w:], p)
-		q.w += int32(len(p))
-		q.size += len(p)
+// quickTake takes the first n bytes off, if that is simple, and returns them
+// as they lie there; else nil. It leaves the queue empty only if last is true.
+func (q *queue) quickTake(n int, last bool) []byte {
+	r, left := int(q.r), q.size-n
+	if n == 0 || q.size > int(q.quick) || n >= len(q.ring)-r || left == 0 && (!last || len(q.ring) > smallRing) {
+		return nil
+	}
+	q.r = uint32(r + n)
+	if q.size = left; left == 0 {
+		q.r, q.w = 0, 0
+	}
+	return q.ring[r : r+n]
+}
+
+// retune finds out how far the quick way of the queue of ep goes: not to where
+// the queue is full, which is a signal, and not to where the ring turns out to
+// be no more than is needed. It is called whenever something that decides about
+// it has changed.
+func (ep *endpoint) retune() {
+	q := &ep.in
+	if ep.pair.limited || ep.ended || ep.gone || ep.rx|ep.peer().tx != 0 {
+		q.quick = -1
 		return
 	}
-	for len(p) > 0 {
-		n := copy(q.space(len(p)), p)
-		q.extend(n)
-		p = p[n:]
+	most := min(int(ep.pair.capacity)-1, len(q.ring), math.MaxInt32)
+	if q.ample {
+		most = min(most, len(q.ring)/4)
 	}
+	q.quick = int32(most)
 }
 
-// space is free memory at the end of the queue, at least one byte and at most
-// n. extend makes what was copied there part of the queue.
-func (q *queue) space(n int) []byte {
-	if q.tail == nil {
-		q.head = newChunk(n)
-		q.tail, q.r, q.w = q.head, 0, 0
-		q.chained()
-	} else if q.size == 0 && n > len(q.tail.data) {
-		// An empty small chunk would only split the copy.
-		q.drop()
-		return q.space(n)
-	} else if int(q.w) == len(q.tail.data) {
-		// Grow with the content, so that few chunks hold much, and little is
-		// held in small ones.
-		q.tail.next = newChunk(max(n, q.size))
-		q.tail, q.w = q.tail.next, 0
-		q.chained()
+// reserve makes room in the ring for n bytes more.
+func (ep *endpoint) reserve(n int) {
+	q := &ep.in
+	need := q.size + n
+	switch {
+	case need > len(q.ring):
+		q.grow(need)
+	case q.ample && need > len(q.ring)/4:
+		q.ample = false
+	default:
+		return
 	}
-	s := q.tail.data[q.w:]
+	ep.retune()
+}
+
+// grow moves what the queue has to a larger ring, which holds need bytes. One
+// that needed a large ring lately, and has outgrown the small one again, gets
+// it at once: a stream that is filled and drained in turn moves nothing.
+func (q *queue) grow(need int) {
+	c := classFor(need)
+	if c > 0 {
+		c = max(c, q.hint)
+		q.hint = c
+	}
+	ring := newRing(c)
+	at := uint32(0)
+	if q.size > 0 {
+		q.peek(ring[:q.size])
+	} else if len(ring) > nearby {
+		at = q.r % uint32(len(ring))
+	}
+	q.free()
+	q.ring, q.r = ring, at
+	q.w = q.after(at, q.size)
+	q.ample = c > 0 && need <= len(ring)/4
+}
+
+// nearby is up to which size a ring is best begun at the same place each time,
+// because that is in the nearest cache. Going round a larger one is faster.
+const nearby = 64 << 10
+
+// after is the position n bytes after i, which are in the ring.
+func (q *queue) after(i uint32, n int) uint32 {
+	k := int(i) + n
+	if k >= len(q.ring) {
+		k -= len(q.ring)
+	}
+	return uint32(k)
+}
+
+// write appends p, for which there is room in the ring.
+func (q *queue) write(p []byte) {
+	if k := copy(q.ring[q.w:], p); k < len(p) {
+		copy(q.ring, p[k:])
+	}
+	q.extend(len(p))
+}
+
+// space is room at the end of the queue in one piece: at least one byte and at
+// most n, which must have been reserved. extend makes what was copied there
+// part of the queue.
+func (q *queue) space(n int) []byte {
+	s := q.ring[q.w:]
 	return s[:min(n, len(s))]
 }
 
 func (q *queue) extend(n int) {
-	q.w += int32(n)
 	q.size += n
+	q.w = q.after(q.w, n)
 }
 
-// A mark is a place to come back to: the end of the queue as it was.
-type mark struct {
-	tail *chunk
-	w    int32
-	size int
-}
-
-func (q *queue) mark() mark { return mark{q.tail, q.w, q.size} }
-
-// rollback takes off what was written after m, with nothing read meanwhile.
-func (q *queue) rollback(m mark) {
-	if m.size == 0 {
-		q.size = 0
-		q.drop()
-		return
+// rollback takes off what was written since the queue had size bytes, with
+// nothing read meanwhile.
+func (q *queue) rollback(size int) {
+	q.size = size
+	if q.w = q.after(q.r, size); size == 0 {
+		q.drained()
 	}
-	freeChunks(m.tail.next)
-	m.tail.next = nil
-	q.tail, q.w, q.size = m.tail, m.w, m.size
-	q.chained()
 }
 
 // peek copies the first len(p) bytes, which must be there, to p.
 func (q *queue) peek(p []byte) {
-	n := copy(p, q.head.data[q.r:])
-	for c := q.head.next; n < len(p); c = c.next {
-		n += copy(p[n:], c.data)
+	if k := copy(p, q.ring[q.r:]); k < len(p) {
+		copy(p[k:], q.ring)
 	}
 }
 
 // span is the memory of up to n bytes of the queue from position off, at
 // least one; there must be that many.
 func (q *queue) span(off, n int) []byte {
-	c, i := q.head, int(q.r)+off
-	for i >= len(c.data) {
-		i -= len(c.data)
-		c = c.next
-	}
-	s := c.data[i:]
+	s := q.ring[q.after(q.r, off):]
 	return s[:min(n, len(s))]
 }
 
-// discard takes off the first n bytes, which must be there. An empty queue
-// gives its memory back, but for one small chunk: a queue that goes from empty
-// to a few bytes and back allocates nothing.
+// discard takes off the first n bytes, which must be there.
 func (q *queue) discard(n int) {
-	c, r := q.head, int(q.r)+n
-	if q.size > n && r < len(c.data) || q.small != nil {
-		q.take(n)
-		return
-	}
-	q.size -= n
-	q.trim(r)
-}
-
-// take is discard where all that stays, and what is taken, is in one chunk,
-// and if nothing stays, in a small one.
-func (q *queue) take(n int) {
-	q.r += int32(n)
+	q.r = q.after(q.r, n)
 	if q.size -= n; q.size == 0 {
-		q.r, q.w = 0, 0
+		q.drained()
 	}
 }
 
-// trim frees the chunks before position r, counted from the start of the
-// first, where all that the queue has begins.
-func (q *queue) trim(r int) {
-	for q.head != q.tail && r >= len(q.head.data) {
-		c := q.head
-		r -= len(c.data)
-		q.head = c.next
-		c.free()
-	}
-	q.chained()
-	q.r = int32(r)
-	if q.size > 0 {
+// drained gives back the ring of a queue that is empty, unless it is a small
+// one: a queue that goes from empty to a few bytes and back allocates nothing.
+func (q *queue) drained() {
+	if len(q.ring) <= smallRing {
+		q.r, q.w = 0, 0
 		return
 	}
-	if q.r, q.w = 0, 0; len(q.head.data) > smallChunk {
-		q.drop()
+	if q.ample {
+		q.hint-- // less would have done
 	}
+	q.drop()
 }
 
-// drop gives back all chunks.
+// drop gives back the ring.
 func (q *queue) drop() {
-	freeChunks(q.head)
-	q.head, q.tail, q.r, q.w = nil, nil, 0, 0
-	q.chained()
+	q.free()
+	q.ring, q.ample = nil, false
+}
+
+func (q *queue) free() {
+	if q.ring != nil {
+		freeRing(classFor(len(q.ring)), q.ring)
+	}
 }
 
 // clear empties the queue and gives back all its memory.
@@ -167,73 +202,4 @@ func (q *queue) clear() {
 		q.lengths.shrink()
 		q.lengths = nil
 	}
-}
-
-// bound marks the last n bytes as a datagram.
-func (q *queue) bound(n int) {
-	if q.lengths == nil {
-		q.lengths = new(lengths)
-	}
-	q.lengths.push(uint32(n))
-}
-
-// first is the length of the first datagram, which must be there.
-func (q *queue) first() int { return int(q.lengths.ring[q.lengths.head]) }
-
-// unbound takes the first datagram off the lengths, and returns its own.
-func (q *queue) unbound() int { return int(q.lengths.pop()) }
-
-// lengths is a ring of datagram lengths. It grows by doubling, and when it runs
-// empty it is back at its first, small size; the size that a stream of
-// middling datagrams needs is kept in a pool meanwhile.
-type lengths struct {
-	ring    []uint32 // a power of two of them
-	head, n int
-	small   [16]uint32
-}
-
-const pooledLengths = 256
-
-var lengthsPool = sync.Pool{New: func() any { return new([pooledLengths]uint32) }}
-
-func (l *lengths) push(n uint32) {
-	if l.n == len(l.ring) {
-		l.grow()
-	}
-	l.ring[(l.head+l.n)&(len(l.ring)-1)] = n
-	l.n++
-}
-
-func (l *lengths) grow() {
-	var ring []uint32
-	switch {
-	case l.ring == nil:
-		ring = l.small[:]
-	case len(l.ring) < pooledLengths:
-		ring = lengthsPool.Get().(*[pooledLengths]uint32)[:]
-	default:
-		ring = make([]uint32, 2*len(l.ring))
-	}
-	k := copy(ring, l.ring[l.head:])
-	copy(ring[k:], l.ring[:l.head])
-	l.shrink()
-	l.ring, l.head = ring, 0
-}
-
-// shrink gives back the ring, and leaves the small one.
-func (l *lengths) shrink() {
-	if len(l.ring) == pooledLengths {
-		lengthsPool.Put((*[pooledLengths]uint32)(l.ring))
-	}
-	l.ring, l.head = l.small[:], 0
-}
-
-func (l *lengths) pop() uint32 {
-	n := l.ring[l.head]
-	l.head = (l.head + 1) & (len(l.ring) - 1)
-	l.n--
-	if l.n == 0 && len(l.ring) > len(l.small) {
-		l.shrink()
-	}
-	return n
 }

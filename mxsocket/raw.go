@@ -61,8 +61,10 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 	if n == 0 {
 		return 0, st
 	}
-	in := &ep.peer().in
-	start := in.mark()
+	peer := ep.peer()
+	peer.reserve(n)
+	in := &peer.in
+	before := in.size
 	done := 0
 	for done < n {
 		dst := in.space(n - done)
@@ -87,7 +89,7 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 			}
 		}
 		if keep == 0 {
-			in.rollback(start)
+			in.rollback(before)
 		}
 		p.creator.Release(uint64(n - keep))
 		n = keep
@@ -96,7 +98,7 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 		if p.datagram {
 			in.bound(n)
 		}
-		ep.peer().moved(start.size)
+		peer.moved(before)
 	}
 	return n, st
 }

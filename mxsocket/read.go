@@ -39,23 +39,21 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 	if !ok {
 		return 0, refuse(t, e, handle.RightRead)
 	}
-	pr, peer := ep.pair, ep.peer()
-	if q := &ep.in; e.TryLock() {
-		// Most reads are like this: what there is lies in one piece, and
-		// nobody waits. What get does for all others comes to the same.
-		if c := q.small; c != nil && e.Live() && options == 0 && !pr.limited &&
-			q.size > 0 && 0 < len(p) && uint64(len(p)) <= math.MaxUint32 &&
-			ep.blocked.last == nil && !ep.Watched() && !peer.Watched() {
-			if !pr.datagram {
-				n = copy(p, c[q.r:q.w])
-				q.take(n)
-			} else {
-				m := q.unbound()
-				n = copy(p, c[q.r:][:m])
-				q.take(m)
+	if e.TryLock() {
+		// Most reads are like this: what there is lies in one piece, and there
+		// is nobody to tell. What get does for all others comes to the same.
+		if q := &ep.in; options == 0 && q.size > 0 && 0 < len(p) && uint64(len(p)) <= math.MaxUint32 && e.Live() {
+			m := min(len(p), q.size)
+			if ep.pair.datagram {
+				m = q.first()
 			}
-			e.Unlock()
-			return n, nil
+			if b := q.quickTake(m, !ep.awaited()); b != nil {
+				if n = copy(p, b); ep.pair.datagram {
+					q.unbound()
+				}
+				e.Unlock()
+				return n, nil
+			}
 		}
 	} else {
 		e.Lock()
@@ -75,9 +73,6 @@ func (ep *endpoint) read(e *handle.Entry, p []byte, options uint32) (n int, err 
 
 // get is a read into p at ep. The lock is held.
 func (ep *endpoint) get(p []byte, options uint32) (n int, st status.Status) {
-	if options == 0 && ep.quickGet(p) {
-		return len(p), status.OK
-	}
 	n, st = ep.offer(uint64(len(p)))
 	if n == 0 {
 		return 0, st

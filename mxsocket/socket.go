@@ -38,7 +38,7 @@ type pair struct {
 	// Immutable.
 	rules    *rules
 	creator  *handle.Table // which the pair and its bytes are charged to
-	capacity int           // of each direction
+	capacity uint32        // of each direction
 	datagram bool
 	limited  bool // creator has a memory limit
 
@@ -49,19 +49,20 @@ type pair struct {
 // guarded by the lock of the pair.
 type endpoint struct {
 	handle.Header
-	pair  *pair // immutable
-	in    queue // written by the peer, not yet read here
-	ended bool  // what this endpoint receives was ended: its peer may not write
-	gone  bool  // its last handle is closed
+	pair *pair // immutable
+	in   queue // written by the peer, not yet read here
+
+	// Calls that wait for bytes in the queue, or for room in it: never both.
+	blocked blockedList
 
 	// Thresholds, in bytes; 0 is none (Z-THRESHOLD).
 	rx, tx uint32
 
-	// Calls that wait for bytes in the queue, or for room in it: never both.
-	blocked blockedList
+	ended bool // what this endpoint receives was ended: its peer may not write
+	gone  bool // its last handle is closed
 }
 
-var socketClass = handle.Class{Type: handle.TypeSocket, Settable: handle.UserSignals}
+var socketClass = handle.Class{Type: handle.TypeSocket, Settable: handle.UserSignals, Paired: true}
 
 // An Option changes a pair that [Create] makes.
 type Option func(*createArgs)
@@ -99,11 +100,13 @@ func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle
 	p := &pair{
 		rules:    &editionRules[t.Edition()],
 		creator:  t,
-		capacity: int(capacity),
+		capacity: uint32(capacity),
 		datagram: options == Datagram,
 		limited:  t.Limited(),
 	}
 	p.ends[0].pair, p.ends[1].pair = p, p
+	p.ends[0].retune()
+	p.ends[1].retune()
 	handle.InitPair(t, &socketClass, &p.ends[0].Header, &p.ends[1].Header)
 	return t.InsertPair(&p.ends[0], &p.ends[1], p.rules.createRights, PairCharge)
 }
@@ -136,7 +139,7 @@ func (ep *endpoint) State() handle.Signals {
 	if ep.in.size > 0 { // S-READABLE
 		s |= handle.Readable
 	}
-	if !peer.gone && !peer.ended && peer.in.size < ep.pair.capacity { // S-WRITABLE
+	if !peer.gone && !peer.ended && peer.in.size < int(ep.pair.capacity) { // S-WRITABLE
 		s |= handle.Writable
 	}
 	if peer.gone { // S-PEER-CLOSED
@@ -151,7 +154,7 @@ func (ep *endpoint) State() handle.Signals {
 	if ep.rx > 0 && ep.in.size >= int(ep.rx) { // Z-THRESHOLD
 		s |= handle.ReadThreshold
 	}
-	if ep.tx > 0 && !peer.gone && ep.pair.capacity-peer.in.size >= int(ep.tx) {
+	if ep.tx > 0 && !peer.gone && int(ep.pair.capacity)-peer.in.size >= int(ep.tx) {
 		s |= handle.WriteThreshold
 	}
 	return s
@@ -163,10 +166,11 @@ func (ep *endpoint) Closed() {
 	peer := ep.peer()
 	ep.gone = true
 	ep.in.clear()
+	ep.retune()
 	if peer.gone {
 		return
 	}
-	handle.Changed(peer)
+	peer.changed()
 	ep.serve() // writes of the peer, which have nowhere to go
 	peer.serve()
 }
@@ -210,22 +214,27 @@ func refuse(t *handle.Table, e *handle.Entry, r handle.Rights) error {
 	return t.Refuse(ok, e.Rights()&r != 0)
 }
 
-// moved tells of bytes that went into the queue of ep, which held so many
-// before, or out of it. The lock is held.
-func (ep *endpoint) moved(before int) {
-	peer := ep.peer()
-	if (ep.Watched() || peer.Watched()) && !ep.steady(before, ep.in.size) {
-		handle.Changed(ep)
-		handle.Changed(peer)
-	}
-	if b := ep.blocked.last; b != nil && b.write == (ep.in.size < before) {
-		ep.serve()
+// awaited reports whether anybody waits for the signals of ep, or for bytes.
+func (ep *endpoint) awaited() bool { return ep.blocked.last != nil || ep.Watched() }
+
+// changed tells those who wait for the signals of ep that they have changed.
+func (ep *endpoint) changed() {
+	if ep.Watched() {
+		ep.Header.Changed(ep.State())
 	}
 }
 
-// steady reports whether the signals are the same with so many bytes in the
-// queue of ep as with so many. Then nobody has to be told: a stream that is
-// neither full nor empty goes on as if nobody waited. The lock is held.
-func (ep *endpoint) steady(before, after int) bool {
-	return min(before, after) > 0 && max(before, after) < ep.pair.capacity && ep.rx|ep.peer().tx == 0
+// moved tells of bytes that went into the queue of ep, which held so many
+// before, or out of it. The lock is held.
+func (ep *endpoint) moved(before int) {
+	peer, after, capacity := ep.peer(), ep.in.size, int(ep.pair.capacity)
+	if (before == 0) != (after == 0) || ep.rx > 0 {
+		ep.changed()
+	}
+	if (before == capacity) != (after == capacity) || peer.tx > 0 {
+		peer.changed()
+	}
+	if b := ep.blocked.last; b != nil && b.write == (after < before) {
+		ep.serve()
+	}
 }

@@ -50,20 +50,16 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 	if !ok {
 		return 0, refuse(t, e, handle.RightWrite)
 	}
-	pr, peer := ep.pair, ep.peer()
-	if q, n := &peer.in, len(p); e.TryLock() {
-		// Most writes are like this: they fit after the last one, and nobody
-		// waits. What put does for all others comes to the same.
-		if c := q.small; c != nil && e.Live() && !peer.gone && !peer.ended && !pr.limited &&
-			0 < n && n <= pr.capacity-q.size && n <= len(c)-int(q.w) &&
-			peer.blocked.last == nil && !peer.Watched() && !ep.Watched() {
-			copy(c[q.w:], p)
-			q.extend(n)
-			if pr.datagram {
-				q.bound(n)
+	if e.TryLock() {
+		// Most writes are like this: they fit after the last one, and there is
+		// nobody to tell. What put does for all others comes to the same.
+		peer := ep.peer()
+		if q := &peer.in; (q.size > 0 || !peer.awaited()) && e.Live() && q.quickPut(p) {
+			if ep.pair.datagram {
+				q.bound(len(p))
 			}
 			e.Unlock()
-			return n, nil
+			return len(p), nil
 		}
 	} else {
 		e.Lock()
@@ -95,20 +91,25 @@ func writeOption(t *handle.Table, h handle.Handle, options uint32, size uint64) 
 
 // put is a write of p at ep. The lock is held.
 func (ep *endpoint) put(p []byte) (n int, st status.Status) {
-	if ep.quickPut(p) {
+	peer := ep.peer()
+	if (peer.in.size > 0 || !peer.awaited()) && peer.in.quickPut(p) {
+		if ep.pair.datagram {
+			peer.in.bound(len(p))
+		}
 		return len(p), status.OK
 	}
 	n, st = ep.admit(uint64(len(p)))
 	if n == 0 {
 		return 0, st
 	}
-	peer, p := ep.peer(), p[:n]
+	p = p[:n]
 	before := peer.in.size
 	if b := peer.blocked.last; b != nil && !b.write {
 		if p = peer.hand(ep, p); len(p) == 0 {
 			return n, status.OK
 		}
 	}
+	peer.reserve(len(p))
 	peer.in.write(p)
 	if ep.pair.datagram {
 		peer.in.bound(n)
@@ -132,7 +133,7 @@ func (ep *endpoint) admit(size uint64) (n int, st status.Status) {
 	case size > math.MaxUint32:
 		return 0, status.ErrInvalidArgs // W-HUGE
 	}
-	room := p.capacity - peer.in.size
+	room := int(p.capacity) - peer.in.size
 	if room <= 0 {
 		return 0, status.ErrShouldWait // W-FULL
 	}
@@ -179,8 +180,9 @@ func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) erro
 		return status.ErrPeerClosed // H-AFTER-CLOSE
 	}
 	reader.ended = true
-	handle.Changed(reader) // H-SIGNALS
-	handle.Changed(writer)
+	reader.retune()
+	reader.changed() // H-SIGNALS
+	writer.changed()
 	reader.serve()
 	return nil
 }

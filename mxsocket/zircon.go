@@ -59,8 +59,8 @@ func (ep *endpoint) setDisposition(e *handle.Entry, mine, peers Disposition) err
 	}
 	peer.dispose(mine)
 	ep.dispose(peers)
-	handle.Changed(ep)
-	handle.Changed(peer)
+	ep.changed()
+	peer.changed()
 	ep.serve()
 	peer.serve()
 	return nil
@@ -76,6 +76,7 @@ func (ep *endpoint) accepts(d Disposition) bool {
 func (ep *endpoint) dispose(d Disposition) {
 	if d != Unchanged {
 		ep.ended = d == WriteDisabled
+		ep.retune()
 	}
 }
 
@@ -94,13 +95,15 @@ func (ep *endpoint) SetProperty(p handle.Property, value uint64) error {
 	}
 	if p == handle.SocketRxThreshold {
 		ep.rx = uint32(value)
+		ep.retune()
 	} else {
 		if ep.peer().gone {
 			return status.ErrPeerClosed
 		}
 		ep.tx = uint32(value)
+		ep.peer().retune()
 	}
-	handle.Changed(ep)
+	ep.changed()
 	return nil
 }
 
