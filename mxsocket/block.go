@@ -236,7 +236,7 @@ func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b 
 func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) (n int, b *blocked, st status.Status) {
 	e.Lock()
 	if !ep.pair.datagram && len(p) < ep.in.size && e.Live() {
-		if b := ep.in.quickTake(len(p), false); b != nil {
+		if b := ep.in.quickTake(len(p)); b != nil {
 			n = copy(p, b)
 			e.Unlock()
 			return n, nil, status.OK

@@ -9,7 +9,7 @@ import "math"
 type queue struct {
 	ring []byte
 	size int    // bytes in the queue, from ring[r] on
-	r, w uint32 // w is where the next byte goes; both below len(ring), or no ring
+	r, w uint32 // w is where the next byte goes; both below len(ring), if there is one
 	// quick is up to how many bytes in the queue the quick way is good for,
 	// and -1 where it never is ([endpoint.retune]).
 	quick int32
@@ -27,24 +27,24 @@ type queue struct {
 // to it that nobody waits for READABLE, or for bytes.
 func (q *queue) quickPut(p []byte) bool {
 	w, n := int(q.w), len(p)
-	if n == 0 || n > int(q.quick)-q.size || n >= len(q.ring)-w {
+	if n == 0 || n > int(q.quick)-q.size || n > len(q.ring)-w {
 		return false
 	}
 	copy(q.ring[w:], p)
-	q.w = uint32(w + n)
+	q.w = q.after(w, n)
 	q.size += n
 	return true
 }
 
-// quickTake takes the first n bytes off, if that is simple, and returns them
-// as they lie there; else nil. It leaves the queue empty only if last is true.
-func (q *queue) quickTake(n int, last bool) []byte {
-	r, left := int(q.r), q.size-n
-	if n == 0 || q.size > int(q.quick) || n >= len(q.ring)-r || left == 0 && (!last || len(q.ring) > smallRing) {
+// quickTake takes the first n bytes off, which are there, if that is simple,
+// and returns them as they lie; else nil.
+func (q *queue) quickTake(n int) []byte {
+	r, size := int(q.r), q.size
+	if n == 0 || size > int(q.quick) || n > len(q.ring)-r {
 		return nil
 	}
-	q.r = uint32(r + n)
-	if q.size = left; left == 0 {
+	q.r = q.after(r, n)
+	if q.size = size - n; size == n {
 		q.r, q.w = 0, 0
 	}
 	return q.ring[r : r+n]
@@ -92,30 +92,20 @@ func (q *queue) grow(need int) {
 		q.hint = c
 	}
 	ring := newRing(c)
-	at := uint32(0)
+	at := 0
 	if q.size > 0 {
 		q.peek(ring[:q.size])
 	} else if len(ring) > nearby {
-		at = q.r % uint32(len(ring))
+		at = int(q.r) & (len(ring) - 1)
 	}
-	q.free()
-	q.ring, q.r = ring, at
+	freeRing(q.ring)
+	q.ring, q.r = ring, uint32(at)
 	q.w = q.after(at, q.size)
 	q.ample = c > 0 && need <= len(ring)/4
 }
 
-// nearby is up to which size a ring is best begun at the same place each time,
-// because that is in the nearest cache. Going round a larger one is faster.
-const nearby = 64 << 10
-
-// after is the position n bytes after i, which are in the ring.
-func (q *queue) after(i uint32, n int) uint32 {
-	k := int(i) + n
-	if k >= len(q.ring) {
-		k -= len(q.ring)
-	}
-	return uint32(k)
-}
+// after is the position n bytes after i. The ring's length is a power of two.
+func (q *queue) after(i, n int) uint32 { return uint32(i+n) & uint32(len(q.ring)-1) }
 
 // write appends p, for which there is room in the ring.
 func (q *queue) write(p []byte) {
@@ -135,14 +125,14 @@ func (q *queue) space(n int) []byte {
 
 func (q *queue) extend(n int) {
 	q.size += n
-	q.w = q.after(q.w, n)
+	q.w = q.after(int(q.w), n)
 }
 
 // rollback takes off what was written since the queue had size bytes, with
 // nothing read meanwhile.
 func (q *queue) rollback(size int) {
 	q.size = size
-	if q.w = q.after(q.r, size); size == 0 {
+	if q.w = q.after(int(q.r), size); size == 0 {
 		q.drained()
 	}
 }
@@ -157,13 +147,13 @@ func (q *queue) peek(p []byte) {
 // span is the memory of up to n bytes of the queue from position off, at
 // least one; there must be that many.
 func (q *queue) span(off, n int) []byte {
-	s := q.ring[q.after(q.r, off):]
+	s := q.ring[q.after(int(q.r), off):]
 	return s[:min(n, len(s))]
 }
 
 // discard takes off the first n bytes, which must be there.
 func (q *queue) discard(n int) {
-	q.r = q.after(q.r, n)
+	q.r = q.after(int(q.r), n)
 	if q.size -= n; q.size == 0 {
 		q.drained()
 	}
@@ -184,14 +174,8 @@ func (q *queue) drained() {
 
 // drop gives back the ring.
 func (q *queue) drop() {
-	q.free()
+	freeRing(q.ring)
 	q.ring, q.ample = nil, false
-}
-
-func (q *queue) free() {
-	if q.ring != nil {
-		freeRing(classFor(len(q.ring)), q.ring)
-	}
 }
 
 // clear empties the queue and gives back all its memory.

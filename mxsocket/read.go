@@ -42,23 +42,34 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 	if e.TryLock() {
 		// Most reads are like this: what there is lies in one piece, and there
 		// is nobody to tell. What get does for all others comes to the same.
-		if q := &ep.in; options == 0 && q.size > 0 && 0 < len(p) && uint64(len(p)) <= math.MaxUint32 && e.Live() {
+		if q := &ep.in; options == 0 && uint64(len(p)) <= math.MaxUint32 && e.Live() {
 			m := min(len(p), q.size)
 			if ep.pair.datagram {
-				m = q.first()
+				m = ep.quickDatagram(p)
 			}
-			if b := q.quickTake(m, !ep.awaited()); b != nil {
-				if n = copy(p, b); ep.pair.datagram {
-					q.unbound()
+			if m < q.size || len(q.ring) == smallRing && !ep.awaited() {
+				if b := q.quickTake(m); b != nil {
+					if n = copy(p, b); ep.pair.datagram {
+						q.unbound()
+					}
+					e.Unlock()
+					return n, nil
 				}
-				e.Unlock()
-				return n, nil
 			}
 		}
 	} else {
 		e.Lock()
 	}
 	return ep.read(e, p, options)
+}
+
+// quickDatagram is the length of the datagram that a quick read into p would
+// take, or 0: one that has room to fill may let a blocked write go on.
+func (ep *endpoint) quickDatagram(p []byte) int {
+	if ep.blocked.last != nil || ep.in.size == 0 || len(p) == 0 {
+		return 0
+	}
+	return ep.in.first()
 }
 
 // read is Read through e, whose lock is held, and releases it.

@@ -6,12 +6,12 @@ import (
 	"unsafe"
 )
 
-// Rings come in classes. Class 0 is what a drained queue keeps: it holds a
-// message of 1 KiB, and is small enough that two of them and the pair stay
-// under 4 KiB. Class 1 is 4 KiB, and each one after it four times as large as
-// the one before; the last holds the largest capacity that there is.
+// Rings come in classes. Class 0 is 1 KiB, and each one after it four times as
+// large as the one before; the last holds the largest capacity that there is.
+// A drained queue keeps one of class 0: it holds a message of 1 KiB, and two of
+// them and the pair stay under 4 KiB.
 const (
-	smallRing = 1152 // a size that Go's allocator has
+	smallRing = 1 << 10
 	classes   = 12
 )
 
@@ -21,28 +21,30 @@ const (
 // the bubbles of testing/synctest.)
 var pools [classes]sync.Pool
 
-func ringSize(class uint8) int {
-	if class == 0 {
-		return smallRing
+// classFor is the class of ring that n bytes are kept in: the smallest that
+// holds them, but for 64 KiB one that can be gone round. Going through the same
+// 64 KiB again and again is slower, while what is smaller is best left in the
+// nearest cache.
+func classFor(n int) uint8 {
+	if n > nearby/2 && n <= nearby {
+		n = nearby + 1
 	}
-	return 1 << (10 + 2*class)
+	return uint8(max(0, bits.Len(uint(n-1))-9) / 2)
 }
 
-// classFor is the class of the smallest ring that holds n bytes.
-func classFor(n int) uint8 {
-	if n <= smallRing {
-		return 0
-	}
-	return uint8(max(1, (bits.Len(uint(n-1))-9)/2))
-}
+const nearby = 64 << 10
 
 func newRing(class uint8) []byte {
-	size := ringSize(class)
+	size := smallRing << (2 * class)
 	if p, ok := pools[class].Get().(*byte); ok {
 		return unsafe.Slice(p, size)
 	}
 	return make([]byte, size)
 }
 
-// freeRing takes back a ring of that class.
-func freeRing(class uint8, b []byte) { pools[class].Put(unsafe.SliceData(b)) }
+// freeRing takes back what newRing returned.
+func freeRing(b []byte) {
+	if b != nil {
+		pools[(bits.Len(uint(len(b)))-11)/2].Put(unsafe.SliceData(b))
+	}
+}
