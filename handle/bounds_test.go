@@ -3,8 +3,6 @@ package handle_test
 import (
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"mx.example/handle"
 	"mx.example/status"
@@ -74,40 +72,4 @@ func TestOptionBounds(t *testing.T) {
 	}
 	_, err := handle.NewEvent(handle.NewTable(handle.WithHandleLimit(0)))
 	want(t, "an event in a table of no handles", err, status.ErrNoMemory)
-}
-
-// A sleep ends by its token, its deadline or its cancellation, with and
-// without the others.
-func TestSleeper(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := handle.NewTable().Sleeper()
-		cancel := make(chan struct{})
-		soon := func() time.Time { return time.Now().Add(time.Second) }
-
-		go s.Wake()
-		if !s.Sleep(time.Time{}, nil) {
-			t.Error("a sleep without end took no token")
-		}
-		go s.Wake()
-		if !s.Sleep(time.Time{}, cancel) {
-			t.Error("a sleep that can be canceled took no token")
-		}
-		go s.Wake()
-		if !s.Sleep(soon(), cancel) {
-			t.Error("a sleep with a deadline took no token")
-		}
-		began := time.Now()
-		for i := range 2 { // the second time with a timer that was used
-			if s.Sleep(soon(), nil) || time.Since(began) != time.Duration(i+1)*time.Second {
-				t.Errorf("sleep %d of a second ended after %v, or took a token", i, time.Since(began))
-			}
-		}
-		close(cancel)
-		if s.Sleep(time.Time{}, cancel) || s.Sleep(soon(), cancel) {
-			t.Error("a canceled sleep took a token")
-		}
-		if got := time.Since(began); got != 2*time.Second {
-			t.Errorf("canceled sleeps took %v", got-2*time.Second)
-		}
-	})
 }

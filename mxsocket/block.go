@@ -80,151 +80,18 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	return b.end(n, deadline, nil)
 }
 
-// A blocked is a goroutine in WriteAll or ReadFull that waits.
-//
-// It is on the list of the endpoint whose queue it reads or fills. Whoever
-// changes the state of that endpoint serves the list before releasing the lock
-// ([endpoint.serve]), and does the work for the sleeper: bytes go from and to
-// its buffer, and it is woken when its call is over. So it wakes once, and
-// with its result. No wake-up is lost, for the same reason as in package
-// handle: the look at the state and the entry into the list are under one hold
-// of the lock that every change is made under.
-//
-// All but the sleep is guarded by the lock of the pair.
-type blocked struct {
-	handle.Sleeper
-	list  *blockedList  // immutable
-	entry *handle.Entry // through which the call was made
-	write bool
-	timed bool   // it may wake by itself
-	buf   []byte // to send, or to fill
-	least int    // how many bytes of buf will do; of a read
-	done  int    // bytes that went
-	over  bool
-	st    status.Status // once it is over
-	next  *blocked
-}
-
-// A blockedList is first come, first served. It is a ring, so that it takes
-// one word when nobody waits. All on it wait for bytes, which is when the
-// queue is empty, or all wait for room, which is when it is full or too full
-// for the first datagram. Both at once there cannot be: a call blocks only
-// when it has gone as far as the state allows, and each change of state serves
-// the list.
-type blockedList struct {
-	last  *blocked
-	spare *blocked // those that nobody uses, for the next calls
-}
-
-func (l *blockedList) push(b *blocked) {
-	if l.last == nil {
-		b.next = b
-	} else {
-		b.next, l.last.next = l.last.next, b
-	}
-	l.last = b
-}
-
-func (l *blockedList) remove(b *blocked) {
-	before := b
-	for before.next != b {
-		before = before.next
-	}
-	before.next = b.next
-	if l.last == b {
-		if l.last = before; before == b {
-			l.last = nil
-		}
-	}
-	b.next = nil
-}
-
-// finish ends the call of b, which is on l.
-//
-// The token tells how many bytes went, or -1: then the sleeper looks into b for
-// the rest. A sleeper that only a token can end, and that was asleep when it got
-// a good one, has all that it needs, and does not touch b again: b is free, and
-// neither side needs another atomic step for that.
-func (l *blockedList) finish(b *blocked, st status.Status) {
-	l.remove(b)
-	b.over, b.st = true, st
-	token := b.done
-	if st != status.OK || b.timed {
-		token = -1
-	}
-	if b.Wake(token) && token >= 0 {
-		l.free(b)
-	}
-}
-
-// free keeps b for the next call.
-func (l *blockedList) free(b *blocked) {
-	b.entry, b.buf = nil, nil // it keeps nothing alive
-	b.next, l.spare = l.spare, b
-}
-
-// cancel ends the calls that were made through a handle which is gone.
-func (l *blockedList) cancel(e *handle.Entry) {
-	if l.last == nil {
-		return
-	}
-	for b, last := l.last.next, l.last; ; {
-		next := b.next
-		if b.entry == e {
-			l.finish(b, status.ErrCanceled)
-		}
-		if b == last {
-			return
-		}
-		b = next
-	}
-}
-
-// block puts the caller's call on the list. timed says that it will not sleep
-// for ever. The lock is held.
-func (l *blockedList) block(e *handle.Entry, write bool, buf []byte, least int, timed bool) *blocked {
-	b := l.spare
-	if b == nil {
-		b = &blocked{Sleeper: handle.NewSleeper(), list: l}
-	} else {
-		l.spare = b.next
-	}
-	b.entry, b.write, b.buf, b.least, b.timed = e, write, buf, least, timed
-	b.done, b.over = 0, false
-	l.push(b)
-	return b
-}
-
-// end sees the call of b through, which has moved n bytes before it blocked: it
-// sleeps unless b has a token already, or has had one that said to look here.
-func (b *blocked) end(n int, deadline time.Time, cancel <-chan struct{}) (int, error) {
-	if b.timed && !past(deadline) {
-		b.Doze(deadline, cancel)
-	}
-	e := b.entry
-	e.Lock()
-	defer e.Unlock()
-	if !b.over {
-		b.list.remove(b)
-		b.st = status.ErrTimedOut
-	}
-	b.Drain() // no other can come
-	n, st := n+b.done, b.st
-	b.list.free(b)
-	return n, st.Err()
-}
-
 // startWrite is WriteAll through e, which refers to ep, up to where it blocks:
 // then b is not nil.
 func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b *blocked, st status.Status) {
 	e.Lock()
-	if peer := ep.peer(); peer.in.size > 0 && !ep.pair.datagram && e.Live() && peer.in.quickPut(p) {
-		e.Unlock()
-		return len(p), nil, status.OK
-	}
-	if st = status.ErrBadHandle; e.Live() {
+	switch peer := ep.peer(); {
+	case !e.Live():
+		st = status.ErrBadHandle
+	case peer.in.size > 0 && !ep.pair.datagram && peer.in.quickPut(p), peer.quickHand(ep, p):
+		n = len(p)
+	default:
 		if n, st = ep.push(p); st == status.ErrShouldWait {
-			b = ep.peer().blocked.block(e, true, p[n:], 0, timed)
+			b = peer.blocked.block(e, true, p[n:], 0, timed)
 		}
 	}
 	e.Unlock()
@@ -235,17 +102,19 @@ func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b 
 // or one datagram, up to where it blocks: then b is not nil.
 func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) (n int, b *blocked, st status.Status) {
 	e.Lock()
-	if !ep.pair.datagram && len(p) < ep.in.size && e.Live() {
-		if b := ep.in.quickTake(len(p)); b != nil {
+	if !e.Live() {
+		e.Unlock()
+		return 0, nil, status.ErrBadHandle
+	}
+	if q := &ep.in; len(p) < q.size && !ep.pair.datagram {
+		if b := q.quickTake(len(p)); b != nil {
 			n = copy(p, b)
 			e.Unlock()
 			return n, nil, status.OK
 		}
 	}
-	if st = status.ErrBadHandle; e.Live() {
-		if n, st = ep.pull(p, least); st == status.ErrShouldWait {
-			b = ep.blocked.block(e, false, p[n:], least-n, timed)
-		}
+	if n, st = ep.pull(p, least); st == status.ErrShouldWait {
+		b = ep.blocked.block(e, false, p[n:], least-n, timed)
 	}
 	e.Unlock()
 	return n, b, st
@@ -309,6 +178,21 @@ func (ep *endpoint) serve() {
 		}
 		l.finish(b, st)
 	}
+}
+
+// quickHand is hand for all of p, if that is simple: one call is blocked in
+// reading at ep, and p is what it waits for.
+func (ep *endpoint) quickHand(from *endpoint, p []byte) bool {
+	b := ep.blocked.last
+	if b == nil || b.next != b || b.write || len(p) != len(b.buf) || len(p) == 0 ||
+		ep.in.quick < 0 || ep.pair.datagram || ep.Watched() || from.Watched() {
+		return false
+	}
+	copy(b.buf, p)
+	b.done += len(p)
+	ep.blocked.last = nil
+	ep.blocked.over(b, status.OK)
+	return true
 }
 
 // hand gives the bytes of a write at from to the calls that are blocked in

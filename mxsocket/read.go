@@ -40,17 +40,20 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 		return 0, refuse(t, e, handle.RightRead)
 	}
 	if e.TryLock() {
-		// Most reads are like this: what there is lies in one piece, and there
-		// is nobody to tell. What get does for all others comes to the same.
+		// Most reads are like this: what there is lies in one piece. What get
+		// does for all others comes to the same.
 		if q := &ep.in; options == 0 && uint64(len(p)) <= math.MaxUint32 && e.Live() {
 			m := min(len(p), q.size)
 			if ep.pair.datagram {
 				m = ep.quickDatagram(p)
 			}
-			if m < q.size || len(q.ring) == smallRing && !ep.awaited() {
+			if m < q.size || len(q.ring) == smallRing {
 				if b := q.quickTake(m); b != nil {
 					if n = copy(p, b); ep.pair.datagram {
 						q.unbound()
+					}
+					if q.size == 0 {
+						ep.changed() // READABLE has fallen
 					}
 					e.Unlock()
 					return n, nil

@@ -214,15 +214,14 @@ func refuse(t *handle.Table, e *handle.Entry, r handle.Rights) error {
 	return t.Refuse(ok, e.Rights()&r != 0)
 }
 
-// awaited reports whether anybody waits for the signals of ep, or for bytes.
-func (ep *endpoint) awaited() bool { return ep.blocked.last != nil || ep.Watched() }
-
 // changed tells those who wait for the signals of ep that they have changed.
 func (ep *endpoint) changed() {
 	if ep.Watched() {
-		ep.Header.Changed(ep.State())
+		ep.tell()
 	}
 }
+
+func (ep *endpoint) tell() { ep.Header.Changed(ep.State()) }
 
 // moved tells of bytes that went into the queue of ep, which held so many
 // before, or out of it. The lock is held.

@@ -51,12 +51,15 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 		return 0, refuse(t, e, handle.RightWrite)
 	}
 	if e.TryLock() {
-		// Most writes are like this: they fit after the last one, and there is
-		// nobody to tell. What put does for all others comes to the same.
+		// Most writes are like this: they fit after the last one. What put does
+		// for all others comes to the same.
 		peer := ep.peer()
-		if q := &peer.in; (q.size > 0 || !peer.awaited()) && e.Live() && q.quickPut(p) {
+		if q := &peer.in; (q.size > 0 || peer.blocked.last == nil) && e.Live() && q.quickPut(p) {
 			if ep.pair.datagram {
 				q.bound(len(p))
+			}
+			if q.size == len(p) {
+				peer.changed() // READABLE has risen
 			}
 			e.Unlock()
 			return len(p), nil
@@ -92,12 +95,6 @@ func writeOption(t *handle.Table, h handle.Handle, options uint32, size uint64) 
 // put is a write of p at ep. The lock is held.
 func (ep *endpoint) put(p []byte) (n int, st status.Status) {
 	peer := ep.peer()
-	if (peer.in.size > 0 || !peer.awaited()) && peer.in.quickPut(p) {
-		if ep.pair.datagram {
-			peer.in.bound(len(p))
-		}
-		return len(p), status.OK
-	}
 	n, st = ep.admit(uint64(len(p)))
 	if n == 0 {
 		return 0, st
