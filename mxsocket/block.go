@@ -1,6 +1,7 @@
 package mxsocket
 
 import (
+	"runtime"
 	"time"
 
 	"mx.example/handle"
@@ -87,8 +88,14 @@ func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b 
 	switch peer := ep.peer(); {
 	case !e.Live():
 		st = status.ErrBadHandle
-	case peer.in.size > 0 && !ep.pair.datagram && peer.in.quickPut(p), peer.quickHand(ep, p):
+	case peer.in.size > 0 && !ep.pair.datagram && peer.in.quickPut(p):
 		n = len(p)
+	case peer.quickHand(ep, p):
+		e.Unlock()
+		if len(p) >= 16<<10 {
+			runtime.Gosched()
+		}
+		return len(p), nil, status.OK
 	default:
 		if n, st = ep.push(p); st == status.ErrShouldWait {
 			b = peer.blocked.block(e, true, p[n:], 0, timed)

@@ -96,7 +96,7 @@ func (q *queue) grow(need int) {
 	if q.size > 0 {
 		q.peek(ring[:q.size])
 	} else if len(ring) > nearby {
-		at = int(q.r) & (len(ring) - 1)
+		at = (int(q.r) | 512) & (len(ring) - 1)
 	}
 	freeRing(q.ring)
 	q.ring, q.r = ring, uint32(at)
