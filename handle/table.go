@@ -124,8 +124,13 @@ func (t *Table) Lookup(h Handle) *Entry {
 	if int(i) >= len(entries) {
 		return nil
 	}
+	// (Each of these conditions for itself: joined by || they cost six steps
+	// more, which is noticed.)
 	e := entries[i].Load()
-	if e == nil || e.value.Load() != uint32(h) {
+	if e == nil {
+		return nil
+	}
+	if e.value.Load() != uint32(h) {
 		return nil
 	}
 	return e

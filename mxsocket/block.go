@@ -31,8 +31,8 @@ import (
 //     datagram. The call does not wait for memory.
 func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
 	e := t.Lookup(h)
-	ep, ok := usable(e, handle.RightWrite)
-	if !ok {
+	ep := usable(e, handle.RightWrite)
+	if ep == nil {
 		return 0, refuse(t, e, handle.RightWrite)
 	}
 	timed := !deadline.IsZero()
@@ -64,8 +64,8 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 //   - CANCELED: h was closed, replaced or transferred while the call waited.
 func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
 	e := t.Lookup(h)
-	ep, ok := usable(e, handle.RightRead)
-	if !ok {
+	ep := usable(e, handle.RightRead)
+	if ep == nil {
 		return 0, refuse(t, e, handle.RightRead)
 	}
 	timed := !deadline.IsZero()

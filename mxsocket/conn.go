@@ -117,8 +117,8 @@ func (c *conn) Read(p []byte) (n int, err error) {
 }
 
 func (c *conn) read(p []byte) (int, error) {
-	ep, ok := usable(c.entry, handle.RightRead)
-	if !ok {
+	ep := usable(c.entry, handle.RightRead)
+	if ep == nil {
 		return 0, refuse(c.t, c.entry, handle.RightRead)
 	}
 	if len(p) == 0 {
@@ -151,8 +151,8 @@ func (c *conn) Write(p []byte) (n int, err error) {
 }
 
 func (c *conn) write(p []byte) (n int, err error) {
-	ep, ok := usable(c.entry, handle.RightWrite)
-	if !ok {
+	ep := usable(c.entry, handle.RightWrite)
+	if ep == nil {
 		return 0, refuse(c.t, c.entry, handle.RightWrite)
 	}
 	expired := c.writing.expired()
@@ -251,8 +251,8 @@ func (c *conn) closeDirection(outbound bool, mine, peers Disposition) error {
 	if c.ep != nil && c.ep.pair.rules.dispositions {
 		right = handle.RightManageSocket
 	}
-	ep, ok := usable(c.entry, right)
-	if !ok {
+	ep := usable(c.entry, right)
+	if ep == nil {
 		return c.fail("close", refuse(c.t, c.entry, right))
 	}
 	var err error

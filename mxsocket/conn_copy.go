@@ -56,8 +56,8 @@ var errCount = errors.New("mxsocket: WriteTo: the Writer took more bytes than it
 // through another handle at the same time, or bytes may be given to both or
 // get lost. It allocates nothing, unless there is a datagram above 64 KiB.
 func (c *Conn) WriteTo(w io.Writer) (n int64, err error) {
-	ep, ok := usable(c.entry, handle.RightRead)
-	if !ok {
+	ep := usable(c.entry, handle.RightRead)
+	if ep == nil {
 		return 0, c.fail("writeto", refuse(c.t, c.entry, handle.RightRead))
 	}
 	if !c.turn.take(c.reading.expired()) {

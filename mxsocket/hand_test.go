@@ -13,28 +13,36 @@ import (
 func TestHandOverIsDirect(t *testing.T) {
 	for _, mode := range []uint32{Stream, Datagram} {
 		for _, watched := range []handle.Signals{0, handle.Readable, handle.Writable} {
-			synctest.Test(t, func(t *testing.T) {
-				tb, a, b, _, to := quickPair(t, mode, 0, nil)
-				p := make([]byte, 3)
-				r := begin(func() (int, error) { return ReadFull(tb, b, p, time.Time{}) })
-				switch watched {
-				case handle.Readable:
-					go tb.WaitOne(b, handle.PeerClosed, time.Time{})
-				case handle.Writable:
-					go tb.WaitOne(a, handle.PeerClosed, time.Time{})
-				}
-				synctest.Wait()
-				if n, err := Write(tb, a, 0, []byte("abc")); n != 3 || err != nil {
-					t.Errorf("Write: %d, %v", n, err)
-				}
-				if n, err, over := r(); n != 3 || err != nil || !over || string(p) != "abc" {
-					t.Errorf("ReadFull: %d, %v, %q, over: %v", n, err, p, over)
-				}
-				if (to.in.ring != nil) != (watched != 0) || to.in.size != 0 {
-					t.Errorf("mode %d, watched %v: the queue has a ring of %d, and %d bytes", mode, watched, len(to.in.ring), to.in.size)
-				}
-				tb.CloseAll()
-			})
+			for _, blocking := range []bool{false, true} {
+				synctest.Test(t, func(t *testing.T) {
+					tb, a, b, _, to := quickPair(t, mode, 0, nil)
+					p := make([]byte, 3)
+					r := begin(func() (int, error) { return ReadFull(tb, b, p, time.Time{}) })
+					switch watched {
+					case handle.Readable:
+						go tb.WaitOne(b, handle.PeerClosed, time.Time{})
+					case handle.Writable:
+						go tb.WaitOne(a, handle.PeerClosed, time.Time{})
+					}
+					synctest.Wait()
+					n, err := 0, error(nil)
+					if blocking {
+						n, err = WriteAll(tb, a, []byte("abc"), time.Time{})
+					} else {
+						n, err = Write(tb, a, 0, []byte("abc"))
+					}
+					if n != 3 || err != nil {
+						t.Errorf("a write: %d, %v", n, err)
+					}
+					if n, err, over := r(); n != 3 || err != nil || !over || string(p) != "abc" {
+						t.Errorf("ReadFull: %d, %v, %q, over: %v", n, err, p, over)
+					}
+					if (to.in.ring != nil) != (watched != 0) || to.in.size != 0 {
+						t.Errorf("mode %d, watched %v: the queue has a ring of %d, and %d bytes", mode, watched, len(to.in.ring), to.in.size)
+					}
+					tb.CloseAll()
+				})
+			}
 		}
 	}
 }

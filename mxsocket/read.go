@@ -35,14 +35,14 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 		return 0, status.ErrInvalidArgs
 	}
 	e := t.Lookup(h)
-	ep, ok := usable(e, handle.RightRead)
-	if !ok {
+	ep := usable(e, handle.RightRead)
+	if ep == nil {
 		return 0, refuse(t, e, handle.RightRead)
 	}
 	if e.TryLock() {
 		// Most reads are like this: what there is lies in one piece. What get
 		// does for all others comes to the same.
-		if q := &ep.in; options == 0 && uint64(len(p)) <= math.MaxUint32 && e.Live() {
+		if q := &ep.in; e.Live() && options == 0 && uint64(len(p)) <= math.MaxUint32 {
 			m := min(len(p), q.size)
 			if ep.pair.datagram {
 				m = ep.quickDatagram(p)

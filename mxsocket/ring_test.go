@@ -177,7 +177,7 @@ func TestQueueAllocatesNothing(t *testing.T) {
 	for _, capacity := range []int{1, 1 << 10, 1<<10 + 1, 1 << 16, DefaultCapacity, 1 << 20} {
 		for _, n := range []int{1 << 10, 1 << 14, 1 << 16} {
 			ep, piece := lone(capacity), make([]byte, n)
-			got := testing.AllocsPerRun(200, func() {
+			got := testing.AllocsPerRun(50, func() {
 				fill(ep, piece, capacity)
 				drain(ep, piece)
 			})

@@ -189,7 +189,7 @@ func (ep *endpoint) Refund() (*handle.Table, uint64) {
 // be found Live again under the lock of the entry, which is that of the pair.
 func find(t *handle.Table, h handle.Handle, r handle.Rights) (*endpoint, *handle.Entry, error) {
 	e := t.Lookup(h)
-	if ep, ok := usable(e, r); ok {
+	if ep := usable(e, r); ep != nil {
 		return ep, e, nil
 	}
 	return nil, nil, refuse(t, e, r)
@@ -197,12 +197,12 @@ func find(t *handle.Table, h handle.Handle, r handle.Rights) (*endpoint, *handle
 
 // usable is the part of find that nearly every call comes to, small enough to
 // be inlined where that counts.
-func usable(e *handle.Entry, r handle.Rights) (*endpoint, bool) {
+func usable(e *handle.Entry, r handle.Rights) *endpoint {
 	if e == nil || e.Rights()&r == 0 {
-		return nil, false
+		return nil
 	}
-	ep, ok := e.Object().(*endpoint)
-	return ep, ok
+	ep, _ := e.Object().(*endpoint)
+	return ep
 }
 
 // refuse says why e, which may be nil, is not usable.

@@ -46,23 +46,25 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 		return 0, writeOption(t, h, options, uint64(len(p)))
 	}
 	e := t.Lookup(h)
-	ep, ok := usable(e, handle.RightWrite)
-	if !ok {
+	ep := usable(e, handle.RightWrite)
+	if ep == nil {
 		return 0, refuse(t, e, handle.RightWrite)
 	}
 	if e.TryLock() {
 		// Most writes are like this: they fit after the last one. What put does
 		// for all others comes to the same.
 		peer := ep.peer()
-		if q := &peer.in; (q.size > 0 || peer.blocked.last == nil) && e.Live() && q.quickPut(p) {
-			if ep.pair.datagram {
-				q.bound(len(p))
+		if q := &peer.in; e.Live() {
+			if (q.size > 0 || peer.blocked.last == nil) && q.quickPut(p) {
+				if ep.pair.datagram {
+					q.bound(len(p))
+				}
+				if q.size == len(p) {
+					peer.changed() // READABLE has risen
+				}
+				e.Unlock()
+				return len(p), nil
 			}
-			if q.size == len(p) {
-				peer.changed() // READABLE has risen
-			}
-			e.Unlock()
-			return len(p), nil
 		}
 	} else {
 		e.Lock()
