@@ -78,7 +78,7 @@ func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32)
 	if err != nil {
 		return err
 	}
-	e, err := t.waitable(h)
+	e, _, err := t.waitable(h)
 	if err != nil {
 		return err
 	}

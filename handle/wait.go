@@ -30,11 +30,10 @@ func (t *Table) WaitOne(h Handle, s Signals, deadline time.Time) (observed Signa
 // a signal, and just before it blocks. It does not call parked if it need not
 // block. parked runs on the caller's goroutine without any lock held.
 func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func()) (observed Signals, err error) {
-	e, err := t.waitable(h)
+	e, hd, err := t.waitable(h)
 	if err != nil {
 		return 0, err
 	}
-	hd := e.object.header()
 	e.Lock()
 	if !e.Live() {
 		e.Unlock()
@@ -97,7 +96,7 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 	// All items are looked at before any is waited for, so that the first bad
 	// one decides.
 	for i := range items {
-		e, err := t.waitable(items[i].Handle)
+		e, _, err := t.waitable(items[i].Handle)
 		if err != nil {
 			return err
 		}
@@ -152,17 +151,18 @@ func stronger(a, b status.Status) status.Status {
 	return b
 }
 
-// waitable finds the entry of a handle that may be waited on (T-RIGHT,
-// T-UNWAITABLE).
-func (t *Table) waitable(h Handle) (*Entry, error) {
+// waitable finds the entry of a handle that may be waited on, and the Header of
+// what it refers to (T-RIGHT, T-UNWAITABLE).
+func (t *Table) waitable(h Handle) (*Entry, *Header, error) {
 	e := t.Lookup(h)
 	if e == nil {
-		return nil, status.ErrBadHandle
+		return nil, nil, status.ErrBadHandle
 	}
-	if unwaitable := e.object.header().class.Unwaitable; unwaitable || e.rights&t.rules.wait == 0 {
-		return nil, t.refuse(status.ErrNotSupported, !unwaitable, e.rights&t.rules.wait != 0)
+	hd := e.object.header()
+	if unwaitable := hd.class.Unwaitable; unwaitable || e.rights&t.rules.wait == 0 {
+		return nil, nil, t.refuse(status.ErrNotSupported, !unwaitable, e.rights&t.rules.wait != 0)
 	}
-	return e, nil
+	return e, hd, nil
 }
 
 // past reports whether a wait with this deadline polls.

@@ -120,7 +120,12 @@ func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) 
 			return n, nil, status.OK
 		}
 	}
-	if n, st = ep.pull(p, least); st == status.ErrShouldWait {
+	if q := &ep.in; q.size > 0 || q.quick < 0 || ep.peer().gone || least == 0 {
+		n, st = ep.pull(p, least)
+	} else {
+		st = status.ErrShouldWait // as pull would find
+	}
+	if st == status.ErrShouldWait {
 		b = ep.blocked.block(e, false, p[n:], least-n, timed)
 	}
 	e.Unlock()

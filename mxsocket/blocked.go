@@ -79,12 +79,15 @@ func (l *blockedList) finish(b *blocked, st status.Status) {
 // a good one, has all that it needs, and does not touch b again: b is free, and
 // neither side needs another atomic step for that.
 func (l *blockedList) over(b *blocked, st status.Status) {
-	b.over, b.st = true, st
+	token := b.done
 	if st != status.OK || b.timed {
-		b.Wake(-1)
-	} else if b.Wake(b.done) {
-		l.free(b)
+		token = -1
 	}
+	if b.Wake(token) && token >= 0 {
+		l.free(b)
+		return
+	}
+	b.over, b.st = true, st // the sleeper looks when it has the lock
 }
 
 // free keeps b for the next call.
