@@ -35,6 +35,16 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	if ep == nil {
 		return 0, refuse(t, e, handle.RightWrite)
 	}
+	if e.TryLock() { // as in Write
+		if q := &ep.peer().in; e.Live() {
+			if q.size > 0 && !ep.pair.datagram && q.quickPut(p) {
+				e.Unlock()
+				return len(p), nil
+			}
+		}
+	} else {
+		e.Lock()
+	}
 	timed := !deadline.IsZero()
 	n, b, st := ep.startWrite(e, p, timed)
 	if b == nil {
@@ -68,6 +78,17 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	if ep == nil {
 		return 0, refuse(t, e, handle.RightRead)
 	}
+	if e.TryLock() { // as in Read
+		if q := &ep.in; e.Live() && len(p) < q.size && !ep.pair.datagram {
+			if b := q.quickTake(len(p)); b != nil {
+				n = copy(p, b)
+				e.Unlock()
+				return n, nil
+			}
+		}
+	} else {
+		e.Lock()
+	}
 	timed := !deadline.IsZero()
 	n, b, st := ep.startRead(e, p, len(p), timed)
 	if b == nil {
@@ -82,14 +103,11 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 }
 
 // startWrite is WriteAll through e, which refers to ep, up to where it blocks:
-// then b is not nil.
+// then b is not nil. The lock is held, and released.
 func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b *blocked, st status.Status) {
-	e.Lock()
 	switch peer := ep.peer(); {
 	case !e.Live():
 		st = status.ErrBadHandle
-	case peer.in.size > 0 && !ep.pair.datagram && peer.in.quickPut(p):
-		n = len(p)
 	case peer.quickHand(ep, p):
 		e.Unlock()
 		if len(p) >= 16<<10 {
@@ -106,19 +124,12 @@ func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b 
 }
 
 // startRead reads through e, which refers to ep, until there are least bytes,
-// or one datagram, up to where it blocks: then b is not nil.
+// or one datagram, up to where it blocks: then b is not nil. The lock is held,
+// and released.
 func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) (n int, b *blocked, st status.Status) {
-	e.Lock()
 	if !e.Live() {
 		e.Unlock()
 		return 0, nil, status.ErrBadHandle
-	}
-	if q := &ep.in; len(p) < q.size && !ep.pair.datagram {
-		if b := q.quickTake(len(p)); b != nil {
-			n = copy(p, b)
-			e.Unlock()
-			return n, nil, status.OK
-		}
 	}
 	if q := &ep.in; q.size > 0 || q.quick < 0 || ep.peer().gone || least == 0 {
 		n, st = ep.pull(p, least)

@@ -133,6 +133,7 @@ func (c *conn) read(p []byte) (int, error) {
 	}
 	defer c.turn.give()
 	p = p[:min(len(p), maxSize)]
+	c.entry.Lock()
 	n, b, st := ep.startRead(c.entry, p, 1, true)
 	if b == nil {
 		return n, st.Err()
@@ -173,6 +174,7 @@ func (c *conn) write(p []byte) (n int, err error) {
 
 // writeUntil is WriteAll through e that gives up when cancel is closed.
 func (ep *endpoint) writeUntil(e *handle.Entry, p []byte, cancel <-chan struct{}) (int, error) {
+	e.Lock()
 	n, b, st := ep.startWrite(e, p, true)
 	if b == nil {
 		return n, st.Err()

@@ -167,12 +167,14 @@ func TestQuickHandIsRefused(t *testing.T) {
 
 		full := []handle.Option{handle.WithMemoryLimit(PairCharge + 2*handle.HandleCharge)}
 		tb, a, b, _, _ = quickPair(t, Stream, 0, full)
-		r = begin(func() (int, error) { return ReadFull(tb, b, p, time.Time{}) })
-		if n, err := WriteAll(tb, a, make([]byte, 6), time.Time{}); n != 0 || err != status.ErrNoMemory {
-			t.Errorf("without memory: %d, %v", n, err)
-		}
-		if _, _, over := r(); over {
-			t.Error("it arrived all the same")
+		for _, dir := range [][2]handle.Handle{{a, b}, {b, a}} {
+			r = begin(func() (int, error) { return ReadFull(tb, dir[1], p, time.Time{}) })
+			if n, err := WriteAll(tb, dir[0], make([]byte, 6), time.Time{}); n != 0 || err != status.ErrNoMemory {
+				t.Errorf("without memory: %d, %v", n, err)
+			}
+			if _, _, over := r(); over {
+				t.Error("it arrived all the same")
+			}
 		}
 		tb.CloseAll()
 	})

@@ -171,6 +171,24 @@ func TestQuickInAnAmpleRing(t *testing.T) {
 	}
 }
 
+// A read that drains a queue gives back its ring, if that is more than a small
+// one, however large the reader's buffer is.
+func TestQuickReadGivesTheRingBack(t *testing.T) {
+	for _, mode := range []uint32{Stream, Datagram} {
+		for _, n := range []int{1, smallRing, smallRing + 1, 5000} {
+			for _, more := range []int{0, 1, 1000} {
+				tb, _, b, _, to := quickPair(t, mode, n, nil)
+				if k, err := Read(tb, b, 0, make([]byte, n+more)); k != n || err != nil {
+					t.Errorf("Read: %d, %v; want %d", k, err, n)
+				}
+				if wantShape(t, to); len(to.in.ring) > 0 != (n <= smallRing) {
+					t.Errorf("mode %d: after %d bytes, which were read, the ring has %d", mode, n, len(to.in.ring))
+				}
+			}
+		}
+	}
+}
+
 // What has to be counted, refused or told is not for the quick way, and what
 // was so once is not for ever.
 func TestQuickIsPlain(t *testing.T) {

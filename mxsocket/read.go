@@ -87,6 +87,11 @@ func (ep *endpoint) read(e *handle.Entry, p []byte, options uint32) (n int, err 
 
 // get is a read into p at ep. The lock is held.
 func (ep *endpoint) get(p []byte, options uint32) (n int, st status.Status) {
+	if q := &ep.in; len(p) < q.size && !ep.pair.datagram && options == 0 {
+		if b := q.quickTake(len(p)); b != nil {
+			return copy(p, b), status.OK
+		}
+	}
 	n, st = ep.offer(uint64(len(p)))
 	if n == 0 {
 		return 0, st

@@ -108,7 +108,8 @@ func TestHintedRing(t *testing.T) {
 // A stream that needs less from some time on has less, step by step; what fits
 // into the small ring asks for nothing.
 func TestHintDecays(t *testing.T) {
-	ep, piece := lone(DefaultCapacity), make([]byte, 1<<14)
+	ep := lone(DefaultCapacity)
+	piece := make([]byte, 1<<13) // half of what some need, which come to it by and by
 	full := func() {
 		fill(ep, piece, DefaultCapacity)
 		drain(ep, piece)

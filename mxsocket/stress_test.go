@@ -3,8 +3,8 @@ package mxsocket
 import (
 	"encoding/binary"
 	"math/rand/v2"
-	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -78,19 +78,21 @@ func TestStressInOrder(t *testing.T) {
 // Many goroutines share both ends, and read through handles that are closed
 // while they do: every byte of every writer arrives once.
 func TestStressManyReaders(t *testing.T) {
-	const writers, readers, each = 3, 3, 15_000
+	const writers, readers, each, cuts = 3, 3, 15_000, 200
 	tb, a, b, _, to := quickPair(t, Stream, 0, nil, WithCapacity(20))
 	var writing, reading sync.WaitGroup
+	var canceled atomic.Int32 // reads that ended by the close of their handle
+	var sent [writers]int
 	for w := range writers {
 		writing.Go(func() {
 			rng := rand.New(rand.NewPCG(uint64(w), 3))
-			for sent := 0; sent < each; {
-				p := make([]byte, min(each-sent, 1+rng.IntN(40)))
+			for sent[w] < each || canceled.Load() < cuts {
+				p := make([]byte, 1+rng.IntN(40))
 				for i := range p {
 					p[i] = byte(w)
 				}
 				n, err := WriteAll(tb, a, p, hurry(rng))
-				if sent += n; err != nil && err != status.ErrTimedOut {
+				if sent[w] += n; err != nil && err != status.ErrTimedOut {
 					t.Errorf("WriteAll: %d, %v", n, err)
 					return
 				}
@@ -99,10 +101,10 @@ func TestStressManyReaders(t *testing.T) {
 	}
 	var mu sync.Mutex
 	var got [writers]int
-	canceled := 0
 	for r := range readers {
 		reading.Go(func() {
 			rng := rand.New(rand.NewPCG(uint64(r), 4))
+			p := make([]byte, 1+r*20)
 			for {
 				h, err := tb.Duplicate(b, handle.SameRights)
 				if err != nil {
@@ -110,48 +112,41 @@ func TestStressManyReaders(t *testing.T) {
 					return
 				}
 				closed := make(chan struct{})
-				go func() {
-					defer close(closed)
-					for range 4 { // some of the reads are blocked by then
-						runtime.Gosched()
-					}
+				go func() { // whenever it comes to that
 					tb.Close(h)
+					close(closed)
 				}()
-				for over := false; !over; {
-					p := make([]byte, 1+r*20)
-					n, err := ReadFull(tb, h, p, hurry(rng))
+				for err == nil || err == status.ErrTimedOut {
+					var n int
+					n, err = ReadFull(tb, h, p, hurry(rng))
 					mu.Lock()
 					for _, w := range p[:n] {
 						got[w]++
 					}
-					switch err {
-					case nil, status.ErrTimedOut:
-					case status.ErrCanceled, status.ErrBadHandle:
-						canceled++
-						over = true
-					case status.ErrPeerClosed:
-						mu.Unlock()
-						<-closed
-						return
-					default:
-						t.Errorf("ReadFull: %d, %v", n, err)
-					}
 					mu.Unlock()
 				}
 				<-closed
+				switch err {
+				case status.ErrCanceled:
+					canceled.Add(1)
+				case status.ErrBadHandle:
+				case status.ErrPeerClosed:
+					return
+				default:
+					t.Errorf("ReadFull: %v", err)
+					return
+				}
 			}
 		})
 	}
 	writing.Wait()
 	tb.Close(a)
 	reading.Wait()
-	for w, n := range got {
-		if n != each {
-			t.Errorf("%d bytes of writer %d arrived, want %d", n, w, each)
-		}
+	if got != sent {
+		t.Errorf("%d bytes of the writers arrived, want %d", got, sent)
 	}
-	if spares(t, &to.blocked); to.blocked.last != nil || canceled == 0 {
-		t.Errorf("somebody is blocked: %v; %d reads were canceled", to.blocked.last != nil, canceled)
+	if spares(t, &to.blocked); to.blocked.last != nil {
+		t.Error("somebody is blocked")
 	}
 }
 

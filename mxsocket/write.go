@@ -97,6 +97,9 @@ func writeOption(t *handle.Table, h handle.Handle, options uint32, size uint64) 
 // put is a write of p at ep. The lock is held.
 func (ep *endpoint) put(p []byte) (n int, st status.Status) {
 	peer := ep.peer()
+	if peer.in.size > 0 && !ep.pair.datagram && peer.in.quickPut(p) {
+		return len(p), status.OK
+	}
 	n, st = ep.admit(uint64(len(p)))
 	if n == 0 {
 		return 0, st

@@ -1,0 +1,38 @@
+package mxsocket
+
+import (
+	"math"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"mx.example/status"
+)
+
+// A buffer above the greatest size is refused though there is something to read
+// and nobody to tell: the quick way knows of it, too (R-HUGE, W-HUGE). The
+// memory is never touched.
+func TestQuickIsNotHuge(t *testing.T) {
+	if strconv.IntSize < 64 {
+		t.Skip("no slice is that large")
+	}
+	size := uint64(math.MaxUint32) + 1
+	p, err := syscall.Mmap(-1, 0, int(size), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON|syscall.MAP_NORESERVE)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer syscall.Munmap(p)
+	for _, mode := range []uint32{Stream, Datagram} {
+		tb, a, b, _, to := quickPair(t, mode, 3, nil)
+		if n, err := Read(tb, b, 0, p); n != 0 || err != status.ErrInvalidArgs {
+			t.Errorf("mode %d: Read: %d, %v", mode, n, err)
+		}
+		if n, err := Write(tb, a, 0, p); n != 0 || err != status.ErrInvalidArgs {
+			t.Errorf("mode %d: Write: %d, %v", mode, n, err)
+		}
+		if n, err := Read(tb, b, 0, p[:math.MaxUint32]); n != 3 || err != nil {
+			t.Errorf("mode %d: a read of the greatest size: %d, %v", mode, n, err)
+		}
+		wantShape(t, to)
+	}
+}
