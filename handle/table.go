@@ -24,14 +24,14 @@ const HandleCharge = 64
 //
 // Its methods may be called by any number of goroutines at once.
 type Table struct {
-	slots                // reading takes no lock
-	rules   *rules       // immutable
-	edition Edition      // immutable
-	limit   int          // immutable: the most handles alive
-	memory  account      //
-	waiters pool[waiter] //
-	mu      sync.Mutex   // guards the free list inside slots, and live
-	live    int          // handles in the table
+	slots              // reading takes no lock
+	rules   *rules     // immutable
+	edition Edition    // immutable
+	limit   int        // immutable: the most handles alive
+	memory  account    //
+	waiters waiterPool //
+	mu      sync.Mutex // guards the free list inside slots, and live
+	live    int        // handles in the table
 }
 
 // An Option sets a limit or the edition of a new [Table].

@@ -1,6 +1,9 @@
 package handle
 
-import "sync/atomic"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // A waiter is a goroutine in WaitOne, WaitMany or WaitPort, with an observer
 // on each object that it waits for.
@@ -85,4 +88,42 @@ func (h *Header) waited(t *Table, w *waiter) {
 	w.Drain()
 	w.first.entry = nil // so that a waiter at rest keeps nothing alive
 	h.resting = w
+}
+
+// A waiterPool keeps waiters for the next call, so that blocking allocates
+// nothing. It belongs to a table, and not to the package, because a channel or
+// a timer that was made inside a bubble of testing/synctest may not be used
+// outside of it.
+type waiterPool struct {
+	// hot is the one that was used last. Most of the time it is all there
+	// is, and taking it is one atomic step.
+	hot  atomic.Pointer[waiter]
+	mu   sync.Mutex
+	rest []*waiter // guarded by mu
+}
+
+// get returns one that was put, or nil.
+func (p *waiterPool) get() *waiter {
+	if w := p.hot.Load(); w != nil && p.hot.CompareAndSwap(w, nil) {
+		return w
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.rest)
+	if n == 0 {
+		return nil
+	}
+	w := p.rest[n-1]
+	p.rest[n-1] = nil
+	p.rest = p.rest[:n-1]
+	return w
+}
+
+func (p *waiterPool) put(w *waiter) {
+	if p.hot.Load() == nil && p.hot.CompareAndSwap(nil, w) {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.rest = append(p.rest, w)
 }

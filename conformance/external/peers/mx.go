@@ -43,11 +43,10 @@ func newPair(options uint32, opts ...mxsocket.Option) (a, b end, err error) {
 
 func (e end) close() { _ = e.t.Close(e.h) } // which is its own, so it cannot fail
 
-// put writes all of p, waiting for room as it must. Room must be room for
-// a whole datagram; see wholeMessages.
-func (e end) put(p []byte) error {
+// put writes what a first write of p left over, n bytes having gone, waiting for
+// room as it must. Room must be room for a whole datagram; see wholeMessages.
+func (e end) put(p []byte, n int, err error) error {
 	for {
-		n, err := mxsocket.Write(e.t, e.h, 0, p)
 		switch err {
 		case nil:
 			if p = p[n:]; len(p) == 0 {
@@ -60,20 +59,40 @@ func (e end) put(p []byte) error {
 		default:
 			return err
 		}
+		n, err = mxsocket.Write(e.t, e.h, 0, p)
 	}
 }
 
-// await reads what there is, and waits if that is nothing.
-func (e end) await(p []byte) (int, error) {
-	for {
-		n, err := mxsocket.Read(e.t, e.h, 0, p)
-		if err != status.ErrShouldWait {
-			return n, err
+// await waits until there is something to read, if that is why a read failed.
+func (e end) await(err error) error {
+	if err == status.ErrShouldWait {
+		_, err = e.t.WaitOne(e.h, handle.Readable|handle.PeerClosed, time.Time{})
+	}
+	return err
+}
+
+// exchange is one side of n round trips of a byte: p is sent, and comes back. The
+// wait comes before the read, since the answer cannot be there yet.
+func (e end) exchange(p []byte, n int, first bool) error {
+	for range n {
+		if first {
+			if k, err := mxsocket.Write(e.t, e.h, 0, p); k < len(p) {
+				return orShort(err)
+			}
 		}
-		if _, err := e.t.WaitOne(e.h, handle.Readable|handle.PeerClosed, time.Time{}); err != nil {
-			return 0, err
+		if err := e.await(status.ErrShouldWait); err != nil {
+			return err
+		}
+		if k, err := mxsocket.Read(e.t, e.h, 0, p); k < len(p) {
+			return orShort(err)
+		}
+		if !first {
+			if k, err := mxsocket.Write(e.t, e.h, 0, p); k < len(p) {
+				return orShort(err)
+			}
 		}
 	}
+	return nil
 }
 
 // writeRead is n messages, each written and read on one goroutine.
@@ -131,16 +150,20 @@ func socketSubject(name string, options uint32) baseline.Subject {
 				Run: func(n int) error {
 					return together(func() error {
 						for range n {
-							if err := a.put(src); err != nil {
-								return err
+							if k, err := mxsocket.Write(a.t, a.h, 0, src); k < size {
+								if err := a.put(src, k, err); err != nil {
+									return err
+								}
 							}
 						}
 						return nil
 					}, func() error {
 						for left := n * size; left > 0; {
-							k, err := b.await(dst)
+							k, err := mxsocket.Read(b.t, b.h, 0, dst)
 							if err != nil {
-								return err
+								if err := b.await(err); err != nil {
+									return err
+								}
 							}
 							left -= k
 						}
@@ -158,27 +181,8 @@ func socketSubject(name string, options uint32) baseline.Subject {
 			mine, theirs := make([]byte, 1), make([]byte, 1)
 			return baseline.Loop{
 				Run: func(n int) error {
-					return together(func() error {
-						for range n {
-							if err := a.put(mine); err != nil {
-								return err
-							}
-							if _, err := a.await(mine); err != nil {
-								return err
-							}
-						}
-						return nil
-					}, func() error {
-						for range n {
-							if _, err := b.await(theirs); err != nil {
-								return err
-							}
-							if err := b.put(theirs); err != nil {
-								return err
-							}
-						}
-						return nil
-					})
+					return together(func() error { return a.exchange(mine, n, true) },
+						func() error { return b.exchange(theirs, n, false) })
 				},
 				Close: func() { a.close(); b.close() },
 			}, nil
