@@ -1,6 +1,7 @@
 package mxsocket
 
 import (
+	"math"
 	"runtime"
 	"time"
 
@@ -102,6 +103,12 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	return b.end(n, deadline, nil)
 }
 
+// large is from how many bytes on a writer steps aside for the blocked reader
+// that it has just given them to. When it goes on, that reader is mostly blocked
+// again, and the next bytes too are copied once. Otherwise they would fill the
+// queue meanwhile, and be copied twice: above this size, that costs more.
+const large = 16 << 10
+
 // startWrite is WriteAll through e, which refers to ep, up to where it blocks:
 // then b is not nil. The lock is held, and released.
 func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b *blocked, st status.Status) {
@@ -110,7 +117,7 @@ func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b 
 		st = status.ErrBadHandle
 	case peer.quickHand(ep, p):
 		e.Unlock()
-		if len(p) >= 16<<10 {
+		if len(p) >= large {
 			runtime.Gosched()
 		}
 		return len(p), nil, status.OK
@@ -131,10 +138,9 @@ func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) 
 		e.Unlock()
 		return 0, nil, status.ErrBadHandle
 	}
-	if q := &ep.in; q.size > 0 || q.quick < 0 || ep.peer().gone || least == 0 {
+	st = status.ErrShouldWait // which pull finds too, where the queue is just empty
+	if q := &ep.in; q.size > 0 || q.quick < 0 || ep.peer().gone || least == 0 || uint64(len(p)) > math.MaxUint32 {
 		n, st = ep.pull(p, least)
-	} else {
-		st = status.ErrShouldWait // as pull would find
 	}
 	if st == status.ErrShouldWait {
 		b = ep.blocked.block(e, false, p[n:], least-n, timed)
@@ -204,10 +210,10 @@ func (ep *endpoint) serve() {
 }
 
 // quickHand is hand for all of p, if that is simple: one call is blocked in
-// reading at ep, and p is what it waits for.
+// reading at ep, and p is enough for it and not too much.
 func (ep *endpoint) quickHand(from *endpoint, p []byte) bool {
 	b := ep.blocked.last
-	if b == nil || b.next != b || b.write || len(p) != len(b.buf) || len(p) == 0 ||
+	if b == nil || b.next != b || b.write || len(p) == 0 || len(p) > len(b.buf) || len(p) < b.least-b.done ||
 		ep.in.quick < 0 || ep.pair.datagram || ep.Watched() || from.Watched() {
 		return false
 	}

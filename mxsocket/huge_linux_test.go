@@ -23,12 +23,22 @@ func TestQuickIsNotHuge(t *testing.T) {
 	}
 	defer syscall.Munmap(p)
 	for _, mode := range []uint32{Stream, Datagram} {
-		tb, a, b, _, to := quickPair(t, mode, 3, nil)
+		tb, a, b, _, to := quickPair(t, mode, 0, nil)
+		if n, err := ReadFull(tb, b, p, past1970); n != 0 || err != status.ErrInvalidArgs {
+			t.Errorf("mode %d: ReadFull of nothing: %d, %v", mode, n, err)
+		}
+		tb, a, b, _, to = quickPair(t, mode, 3, nil)
 		if n, err := Read(tb, b, 0, p); n != 0 || err != status.ErrInvalidArgs {
 			t.Errorf("mode %d: Read: %d, %v", mode, n, err)
 		}
+		if n, err := ReadFull(tb, b, p, past1970); n != 0 || err != status.ErrInvalidArgs {
+			t.Errorf("mode %d: ReadFull: %d, %v", mode, n, err)
+		}
 		if n, err := Write(tb, a, 0, p); n != 0 || err != status.ErrInvalidArgs {
 			t.Errorf("mode %d: Write: %d, %v", mode, n, err)
+		}
+		if n, err := WriteAll(tb, a, p, past1970); n != 0 || err != status.ErrInvalidArgs {
+			t.Errorf("mode %d: WriteAll: %d, %v", mode, n, err)
 		}
 		if n, err := Read(tb, b, 0, p[:math.MaxUint32]); n != 3 || err != nil {
 			t.Errorf("mode %d: a read of the greatest size: %d, %v", mode, n, err)

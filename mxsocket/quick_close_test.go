@@ -10,13 +10,23 @@ import (
 // What a call does through a handle it does before the close of that handle, or
 // not at all (O-LINEAR): after a close nothing comes of calls under way.
 func TestQuickNotAfterTheClose(t *testing.T) {
-	for _, write := range []bool{true, false} {
+	p := []byte{1}
+	for _, tt := range []struct {
+		what  string
+		write bool
+		call  func(tb *handle.Table, h handle.Handle) (int, error)
+	}{
+		{"Write", true, func(tb *handle.Table, h handle.Handle) (int, error) { return Write(tb, h, 0, p) }},
+		{"WriteAll", true, func(tb *handle.Table, h handle.Handle) (int, error) { return WriteAll(tb, h, p, past1970) }},
+		{"Read", false, func(tb *handle.Table, h handle.Handle) (int, error) { return Read(tb, h, 0, p) }},
+		{"ReadFull", false, func(tb *handle.Table, h handle.Handle) (int, error) { return ReadFull(tb, h, p, past1970) }},
+	} {
 		tb, a, b, _, _ := quickPair(t, Stream, 0, nil)
 		late := 0
 		for range 200 {
 			Write(tb, a, 0, make([]byte, DefaultCapacity/2)) // enough for either
 			h := b
-			if write {
+			if tt.write {
 				h = a
 			}
 			d, err := tb.Duplicate(h, handle.SameRights)
@@ -27,13 +37,8 @@ func TestQuickNotAfterTheClose(t *testing.T) {
 			go func() {
 				defer close(done)
 				close(started)
-				p := []byte{1}
 				for err := error(nil); err != status.ErrBadHandle; {
-					if write {
-						_, err = Write(tb, d, 0, p)
-					} else {
-						_, err = Read(tb, d, 0, p)
-					}
+					_, err = tt.call(tb, d)
 				}
 			}()
 			<-started
@@ -46,7 +51,7 @@ func TestQuickNotAfterTheClose(t *testing.T) {
 			Read(tb, b, 0, make([]byte, DefaultCapacity))
 		}
 		if late > 0 {
-			t.Errorf("write %v: %d calls took effect after the close of their handles", write, late)
+			t.Errorf("%s: %d calls took effect after the close of their handles", tt.what, late)
 		}
 	}
 }

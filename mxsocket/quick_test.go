@@ -302,9 +302,11 @@ func TestQuickThroughADeadEntry(t *testing.T) {
 	ea, eb := tb.Lookup(da), tb.Lookup(db)
 	tb.Close(da)
 	tb.Close(db)
+	ea.Lock()
 	if n, bl, st := to.peer().startWrite(ea, []byte("x"), false); n != 0 || bl != nil || st != status.ErrBadHandle {
 		t.Errorf("startWrite: %d, %v", n, st)
 	}
+	eb.Lock()
 	if n, bl, st := to.startRead(eb, make([]byte, 1), 1, false); n != 0 || bl != nil || st != status.ErrBadHandle {
 		t.Errorf("startRead: %d, %v", n, st)
 	}

@@ -17,6 +17,7 @@ func TestTokenBeforeTheSleep(t *testing.T) {
 			tb, a, b, _, to := quickPair(t, Stream, 0, nil)
 			e, l := tb.Lookup(b), &to.blocked
 			p := make([]byte, 3)
+			e.Lock()
 			n, x, st := to.startRead(e, p, 3, timed)
 			if n != 0 || x == nil || st != status.ErrShouldWait {
 				t.Fatalf("startRead: %d, %v", n, st)
@@ -37,6 +38,7 @@ func TestTokenBeforeTheSleep(t *testing.T) {
 				t.Errorf("timed %v, closed %v: awake: %v, blocked: %v", timed, closed, x.Awake(), l.last != nil)
 			}
 			if !closed { // others block meanwhile, and must not get this record
+				e.Lock()
 				_, y, _ := to.startRead(e, make([]byte, 1), 1, false)
 				if y == x {
 					t.Fatal("a record has two calls")
@@ -64,7 +66,9 @@ func TestTokensTellEnough(t *testing.T) {
 		want          int
 	}{{false, false, 3}, {false, true, -1}, {true, false, -1}, {true, true, -1}} {
 		tb, a, b, _, to := quickPair(t, Stream, 0, nil)
-		_, x, _ := to.startRead(tb.Lookup(b), make([]byte, 3), 3, tt.timed)
+		e := tb.Lookup(b)
+		e.Lock()
+		_, x, _ := to.startRead(e, make([]byte, 3), 3, tt.timed)
 		if tt.closed {
 			tb.Close(a)
 		} else {
