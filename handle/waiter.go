@@ -19,7 +19,7 @@ import (
 // observers saw under the objects' locks after it has woken up.
 type waiter struct {
 	Sleeper
-	accumulate bool // T-OBSERVED, as the table's rules have it
+	accumulate bool // T-OBSERVED, as the rules of the table and of its objects have it
 	// won is how the first observer ended that did, where that decides
 	// (T-CANCEL): observers on different objects have different locks.
 	won   atomic.Int32
@@ -74,7 +74,6 @@ func (h *Header) waiter(t *Table) *waiter {
 		return t.waiter()
 	}
 	h.resting = nil
-	w.accumulate = t.rules.accumulate
 	return w
 }
 

@@ -23,11 +23,11 @@ func TestQuickIsNotHuge(t *testing.T) {
 	}
 	defer syscall.Munmap(p)
 	for _, mode := range []uint32{Stream, Datagram} {
-		tb, a, b, _, to := quickPair(t, mode, 0, nil)
+		tb, _, b, _, _ := quickPair(t, mode, 0, nil)
 		if n, err := ReadFull(tb, b, p, past1970); n != 0 || err != status.ErrInvalidArgs {
 			t.Errorf("mode %d: ReadFull of nothing: %d, %v", mode, n, err)
 		}
-		tb, a, b, _, to = quickPair(t, mode, 3, nil)
+		tb, a, b, _, to := quickPair(t, mode, 3, nil)
 		if n, err := Read(tb, b, 0, p); n != 0 || err != status.ErrInvalidArgs {
 			t.Errorf("mode %d: Read: %d, %v", mode, n, err)
 		}

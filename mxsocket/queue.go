@@ -56,7 +56,7 @@ func (q *queue) quickTake(n int) []byte {
 // it has changed.
 func (ep *endpoint) retune() {
 	q := &ep.in
-	if ep.pair.limited || ep.ended || ep.gone || ep.rx|ep.peer().tx != 0 {
+	if ep.pair.limited || ep.ended || ep.rx|ep.peer().tx != 0 {
 		q.quick = -1
 		return
 	}
@@ -100,7 +100,7 @@ func (q *queue) grow(need int) {
 	}
 	freeRing(q.ring)
 	q.ring, q.r = ring, uint32(at)
-	q.w = q.after(at, q.size)
+	q.w = uint32(at + q.size)
 	q.ample = c > 0 && need <= len(ring)/4
 }
 

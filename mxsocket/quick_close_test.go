@@ -10,7 +10,7 @@ import (
 // What a call does through a handle it does before the close of that handle, or
 // not at all (O-LINEAR): after a close nothing comes of calls under way.
 func TestQuickNotAfterTheClose(t *testing.T) {
-	p := []byte{1}
+	p, full := []byte{1}, make([]byte, 1<<22)
 	for _, tt := range []struct {
 		what  string
 		write bool
@@ -21,13 +21,13 @@ func TestQuickNotAfterTheClose(t *testing.T) {
 		{"Read", false, func(tb *handle.Table, h handle.Handle) (int, error) { return Read(tb, h, 0, p) }},
 		{"ReadFull", false, func(tb *handle.Table, h handle.Handle) (int, error) { return ReadFull(tb, h, p, past1970) }},
 	} {
-		tb, a, b, _, _ := quickPair(t, Stream, 0, nil)
+		tb, a, b, _, _ := quickPair(t, Stream, 0, nil, WithCapacity(uint64(len(full))))
 		late := 0
-		for range 200 {
-			Write(tb, a, 0, make([]byte, DefaultCapacity/2)) // enough for either
-			h := b
-			if tt.write {
-				h = a
+		for range 100 {
+			h := a
+			if !tt.write {
+				h = b
+				Write(tb, a, 0, full) // so that it takes a while until nothing is left
 			}
 			d, err := tb.Duplicate(h, handle.SameRights)
 			if err != nil {
@@ -48,7 +48,7 @@ func TestQuickNotAfterTheClose(t *testing.T) {
 			if m, _ := Outstanding(tb, b); m != n {
 				late++
 			}
-			Read(tb, b, 0, make([]byte, DefaultCapacity))
+			Read(tb, b, 0, full)
 		}
 		if late > 0 {
 			t.Errorf("%s: %d calls took effect after the close of their handles", tt.what, late)

@@ -27,6 +27,9 @@ func TestQuickNothingAndPeek(t *testing.T) {
 			read("the first byte", 0, p, "\x00", nil)
 			read("nothing there", 0, p, "", status.ErrShouldWait)
 			read("nothing wanted of nothing", 0, nil, "", status.ErrShouldWait)
+			if n, err := ReadFull(tb, b, nil, past1970); n != 0 || err != nil {
+				t.Errorf("%v, mode %d: ReadFull of nothing: %d, %v", e, mode, n, err)
+			}
 			if n, err := Write(tb, a, 0, nil); n != 0 || err != nil {
 				t.Errorf("%v, mode %d: an empty write: %d, %v", e, mode, n, err)
 			}

@@ -282,6 +282,9 @@ func TestQuickIsRefused(t *testing.T) {
 	if n, err := Read(tb, b, 0, p); n != 0 || err != status.ErrPeerClosed {
 		t.Errorf("a read of nothing after the end: %d, %v", n, err)
 	}
+	if n, err := ReadFull(tb, b, p, past1970); n != 0 || err != status.ErrPeerClosed {
+		t.Errorf("ReadFull of nothing after the end: %d, %v", n, err)
+	}
 
 	tb, a, b, _, _ = quickPair(t, Stream, 100, nil)
 	tb.Close(b)
@@ -290,6 +293,9 @@ func TestQuickIsRefused(t *testing.T) {
 	}
 	if n, err := WriteAll(tb, a, []byte("x"), past1970); n != 0 || err != status.ErrPeerClosed {
 		t.Errorf("WriteAll to nobody: %d, %v", n, err)
+	}
+	if n, err := ReadFull(tb, a, p, past1970); n != 0 || err != status.ErrPeerClosed {
+		t.Errorf("ReadFull from nobody: %d, %v", n, err)
 	}
 }
 

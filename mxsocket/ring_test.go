@@ -173,17 +173,21 @@ func TestLargeRingIsGoneRound(t *testing.T) {
 	}
 }
 
-// Filling and draining allocates nothing once the pools have the rings.
+// Filling and draining allocates nothing once the pools have the rings. (The
+// least of a few tries: a pool may forget, and with -race does so on purpose.)
 func TestQueueAllocatesNothing(t *testing.T) {
 	for _, capacity := range []int{1, 1 << 10, 1<<10 + 1, 1 << 16, DefaultCapacity, 1 << 20} {
 		for _, n := range []int{1 << 10, 1 << 14, 1 << 16} {
 			ep, piece := lone(capacity), make([]byte, n)
-			got := testing.AllocsPerRun(50, func() {
-				fill(ep, piece, capacity)
-				drain(ep, piece)
-			})
-			if got != 0 {
-				t.Errorf("capacity %d, by %d bytes: %v allocations", capacity, n, got)
+			least := 1e9
+			for try := 0; try < 5 && least > 0; try++ {
+				least = min(least, testing.AllocsPerRun(50, func() {
+					fill(ep, piece, capacity)
+					drain(ep, piece)
+				}))
+			}
+			if least > 0 {
+				t.Errorf("capacity %d, by %d bytes: %v allocations", capacity, n, least)
 			}
 		}
 	}

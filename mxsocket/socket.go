@@ -166,7 +166,6 @@ func (ep *endpoint) Closed() {
 	peer := ep.peer()
 	ep.gone = true
 	ep.in.clear()
-	ep.retune()
 	if peer.gone {
 		return
 	}
