@@ -20,8 +20,8 @@ import (
 )
 
 func main() {
-	rounds := flag.Int("rounds", 7, "measure each cell in `N` rounds")
-	cell := flag.Duration("time", 60*time.Millisecond, "run a cell for `D` in each round")
+	rounds := flag.Int("rounds", 21, "measure each cell in `N` rounds")
+	cell := flag.Duration("time", 20*time.Millisecond, "run a cell for `D` in each round")
 	flag.Parse()
 	if flag.NArg() > 0 || *rounds < 1 || *cell <= 0 {
 		fmt.Fprintln(os.Stderr, "peers: want no arguments, at least one round and some time; see peers -help")
