@@ -37,9 +37,17 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 		return 0, refuse(t, e, handle.RightWrite)
 	}
 	if e.TryLock() { // as in Write
-		if q := &ep.peer().in; e.Live() {
-			if q.size > 0 && !ep.pair.datagram && q.quickPut(p) {
+		if peer := ep.peer(); e.Live() && !ep.pair.datagram {
+			if q := &peer.in; q.size > 0 {
+				if q.quickPut(p) {
+					e.Unlock()
+					return len(p), nil
+				}
+			} else if peer.quickHand(ep, p) {
 				e.Unlock()
+				if len(p) >= large {
+					runtime.Gosched()
+				}
 				return len(p), nil
 			}
 		}
@@ -79,21 +87,29 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	if ep == nil {
 		return 0, refuse(t, e, handle.RightRead)
 	}
+	timed := !deadline.IsZero()
+	var b *blocked
 	if e.TryLock() { // as in Read
-		if q := &ep.in; e.Live() && len(p) < q.size && !ep.pair.datagram {
-			if b := q.quickTake(len(p)); b != nil {
-				n = copy(p, b)
+		if q := &ep.in; e.Live() && !ep.pair.datagram && q.quick >= 0 {
+			if len(p) < q.size {
+				if b := q.quickTake(len(p)); b != nil {
+					n = copy(p, b)
+					e.Unlock()
+					return n, nil
+				}
+			} else if q.size == 0 && 0 < len(p) && uint64(len(p)) <= math.MaxUint32 && !ep.peer().gone {
+				b = ep.blocked.block(e, false, p, len(p), timed)
 				e.Unlock()
-				return n, nil
 			}
 		}
 	} else {
 		e.Lock()
 	}
-	timed := !deadline.IsZero()
-	n, b, st := ep.startRead(e, p, len(p), timed)
 	if b == nil {
-		return n, st.Err()
+		var st status.Status
+		if n, b, st = ep.startRead(e, p, len(p), timed); b == nil {
+			return n, st.Err()
+		}
 	}
 	if !timed && !b.Awake() { // as in WriteAll
 		if k := b.Sleep(); k >= 0 {
@@ -115,12 +131,6 @@ func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b 
 	switch peer := ep.peer(); {
 	case !e.Live():
 		st = status.ErrBadHandle
-	case peer.quickHand(ep, p):
-		e.Unlock()
-		if len(p) >= large {
-			runtime.Gosched()
-		}
-		return len(p), nil, status.OK
 	default:
 		if n, st = ep.push(p); st == status.ErrShouldWait {
 			b = peer.blocked.block(e, true, p[n:], 0, timed)
@@ -138,11 +148,7 @@ func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) 
 		e.Unlock()
 		return 0, nil, status.ErrBadHandle
 	}
-	st = status.ErrShouldWait // which pull finds too, where the queue is just empty
-	if q := &ep.in; q.size > 0 || q.quick < 0 || ep.peer().gone || least == 0 || uint64(len(p)) > math.MaxUint32 {
-		n, st = ep.pull(p, least)
-	}
-	if st == status.ErrShouldWait {
+	if n, st = ep.pull(p, least); st == status.ErrShouldWait {
 		b = ep.blocked.block(e, false, p[n:], least-n, timed)
 	}
 	e.Unlock()
