@@ -21,18 +21,19 @@ const (
 // the bubbles of testing/synctest.)
 var pools [classes]sync.Pool
 
+// nearby is the size of a ring above which it is better to go round it than to
+// begin at the same place each time, so as to stay in the nearest cache.
+const nearby = 64 << 10
+
 // classFor is the class of ring that n bytes are kept in: the smallest that
-// holds them, but for 64 KiB one that can be gone round. Going through the same
-// 64 KiB again and again is slower, while what is smaller is best left in the
-// nearest cache.
+// holds them, but not one of the size nearby if they fill more than half of it.
+// That would be the same bytes each time, and yet not be near.
 func classFor(n int) uint8 {
 	if n > nearby/2 && n <= nearby {
 		n = nearby + 1
 	}
 	return uint8(max(0, bits.Len(uint(n-1))-9) / 2)
 }
-
-const nearby = 64 << 10
 
 func newRing(class uint8) []byte {
 	size := smallRing << (2 * class)

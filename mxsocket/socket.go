@@ -79,8 +79,9 @@ func WithCapacity(n uint64) Option {
 // the rights to duplicate, transfer, read and write; in [handle.Zircon] also to
 // wait, inspect, get and set properties, signal, signal the peer, and manage
 // the socket (C-RIGHTS). Both endpoints
-// assert [handle.Writable] and [handle.LastHandle] (C-FRESH). A direction that
-// holds nothing takes no memory, whatever its capacity.
+// assert [handle.Writable] and [handle.LastHandle] (C-FRESH). A direction takes
+// memory for what it holds, whatever its capacity: none at first, and 1 KiB at
+// most when it has drained.
 //
 // INVALID_ARGS (C-OPTIONS): options is neither [Stream] nor [Datagram], or the
 // capacity is out of range. NO_MEMORY (C-NO-MEMORY): there is no room for two

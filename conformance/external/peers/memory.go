@@ -81,7 +81,7 @@ func DrainedMemory() (float64, error) {
 		if err := writeRead(end{t, a}, end{t, b}, buf, buf, 16); err != nil {
 			return 0, err
 		}
-		// The last bytes are few: they come to lie in a small chunk.
+		// The last bytes are few: they come to lie in a small ring.
 		if err := writeRead(end{t, a}, end{t, b}, buf[:1], buf, 1); err != nil {
 			return 0, err
 		}
