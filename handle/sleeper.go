@@ -15,7 +15,8 @@ type Sleeper struct {
 func NewSleeper() Sleeper { return Sleeper{wake: make(chan int, 1)} }
 
 // Wake leaves a token, unless there is one already. It never blocks. It
-// reports whether the goroutine was asleep and has been given the token.
+// reports whether the goroutine has got it by now, as one that sleeps gets it
+// at once.
 func (s *Sleeper) Wake(token int) bool {
 	select {
 	case s.wake <- token:

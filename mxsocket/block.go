@@ -17,7 +17,8 @@ import (
 // deadline is when to give up: the zero Time means never, a Time that is not
 // after now writes what there is room for. Other writers may get in between
 // when a stream write waits; those that wait are served first come, first
-// served.
+// served. After a large write straight into the buffer of a blocked reader, the
+// caller lets other goroutines run before it goes on.
 //
 // n is how many bytes were taken, also when err is not nil (this is the one
 // way in which it differs from [Write]). The errors are those of [Write], but
@@ -45,9 +46,7 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 				}
 			} else if peer.quickHand(ep, p) {
 				e.Unlock()
-				if len(p) >= large {
-					runtime.Gosched()
-				}
+				stepAside(len(p))
 				return len(p), nil
 			}
 		}
@@ -92,12 +91,13 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	if e.TryLock() { // as in Read
 		if q := &ep.in; e.Live() && !ep.pair.datagram && q.quick >= 0 {
 			if len(p) < q.size {
-				if b := q.quickTake(len(p)); b != nil {
-					n = copy(p, b)
+				if src := q.quickTake(len(p)); src != nil {
+					n = copy(p, src)
 					e.Unlock()
 					return n, nil
 				}
 			} else if q.size == 0 && 0 < len(p) && uint64(len(p)) <= math.MaxUint32 && !ep.peer().gone {
+				// Nothing is there, and something may come (R-EMPTY).
 				b = ep.blocked.block(e, false, p, len(p), timed)
 				e.Unlock()
 			}
@@ -125,12 +125,22 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 // queue meanwhile, and be copied twice: above this size, that costs more.
 const large = 16 << 10
 
+func stepAside(n int) {
+	if n >= large {
+		runtime.Gosched()
+	}
+}
+
 // startWrite is WriteAll through e, which refers to ep, up to where it blocks:
 // then b is not nil. The lock is held, and released.
 func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, b *blocked, st status.Status) {
 	switch peer := ep.peer(); {
 	case !e.Live():
 		st = status.ErrBadHandle
+	case peer.quickHand(ep, p):
+		e.Unlock()
+		stepAside(len(p))
+		return len(p), nil, status.OK
 	default:
 		if n, st = ep.push(p); st == status.ErrShouldWait {
 			b = peer.blocked.block(e, true, p[n:], 0, timed)

@@ -75,9 +75,12 @@ func (l *blockedList) finish(b *blocked, st status.Status) {
 // over wakes b, which is off l.
 //
 // The token tells how many bytes went, or -1: then the sleeper looks into b for
-// the rest. A sleeper that only a token can end, and that was asleep when it got
-// a good one, has all that it needs, and does not touch b again: b is free, and
-// neither side needs another atomic step for that.
+// the rest. A sleeper that only a token can end, and that has a good one, has
+// all that it needs and does not touch b again: b is free, and neither side
+// needs another atomic step to say so. One that finds the token before it
+// sleeps ([handle.Sleeper.Awake]) does not take it, but looks into b under the
+// lock, and frees it there. If the token comes between that look and the sleep,
+// nobody frees b, and the garbage collector has it.
 func (l *blockedList) over(b *blocked, st status.Status) {
 	token := b.done
 	if st != status.OK || b.timed {
