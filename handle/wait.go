@@ -165,7 +165,8 @@ func (t *Table) waitable(h Handle) (*Entry, *Header, error) {
 	return e, hd, nil
 }
 
-// past reports whether a wait with this deadline polls.
-func past(deadline time.Time) bool {
-	return !deadline.IsZero() && !deadline.After(time.Now())
-}
+// past reports whether a wait with this deadline polls. Most have none, and then
+// it is no call.
+func past(deadline time.Time) bool { return !deadline.IsZero() && reached(deadline) }
+
+func reached(deadline time.Time) bool { return !deadline.After(time.Now()) }
