@@ -151,7 +151,17 @@ func (f *follower) judge(st *trace.Step, allowed []oracle.Outcome) verdict {
 	}
 	d := conformance.Explain(f.divergences, sit)
 	if d == nil {
-		return f.wrong(st, &allowed[0].Want, why)
+		// Against the answer that it comes nearest to: which of several a call
+		// gives may be chance, and what is wrong with one must not have another
+		// name when the same calls are made again.
+		want := &allowed[0].Want
+		for i := range allowed {
+			if allowed[i].Want.Status == f.got.Status {
+				want = &allowed[i].Want
+				break
+			}
+		}
+		return f.wrong(st, want, f.m.Match(c, want, &f.got))
 	}
 	f.name = d.Name
 	next := d.After(sit)
