@@ -3,8 +3,6 @@ package mxsocket_test
 import (
 	"errors"
 	"io"
-	"math"
-	"strconv"
 	"syscall"
 	"testing"
 
@@ -15,15 +13,7 @@ import (
 // A size that no single call takes (W-HUGE, R-HUGE) is none of the business of
 // those who use a Conn. The memory is never touched, but for a few pages.
 func TestConnHugeBuffers(t *testing.T) {
-	if strconv.IntSize < 64 {
-		t.Skip("no slice is that large")
-	}
-	size := uint64(math.MaxUint32) + 10
-	p, err := syscall.Mmap(-1, 0, int(size), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON|syscall.MAP_NORESERVE)
-	if err != nil {
-		t.Skip(err)
-	}
-	defer syscall.Munmap(p)
+	p := mxsocket.HugeBuffer(t, 10)
 
 	_, a, b := conns(t, handle.Manual, mxsocket.Stream)
 	go func() {

@@ -9,19 +9,26 @@ import (
 	"mx.example/status"
 )
 
-// A buffer above the greatest size is refused though there is something to read
-// and nobody to tell: the quick way knows of it, too (R-HUGE, W-HUGE). The
-// memory is never touched.
-func TestQuickIsNotHuge(t *testing.T) {
+// HugeBuffer is so many bytes more than the greatest size of a call
+// (W-HUGE, R-HUGE). Only the pages that a test touches take memory.
+func HugeBuffer(t *testing.T, more int) []byte {
 	if strconv.IntSize < 64 {
 		t.Skip("no slice is that large")
 	}
-	size := uint64(math.MaxUint32) + 1
+	size := uint64(math.MaxUint32) + uint64(more)
 	p, err := syscall.Mmap(-1, 0, int(size), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON|syscall.MAP_NORESERVE)
 	if err != nil {
 		t.Skip(err)
 	}
-	defer syscall.Munmap(p)
+	t.Cleanup(func() { syscall.Munmap(p) })
+	return p
+}
+
+// A buffer above the greatest size is refused though there is something to read
+// and nobody to tell: the quick way knows of it, too (R-HUGE, W-HUGE). The
+// memory is never touched.
+func TestQuickIsNotHuge(t *testing.T) {
+	p := HugeBuffer(t, 1)
 	for _, mode := range []uint32{Stream, Datagram} {
 		tb, _, b, _, _ := quickPair(t, mode, 0, nil)
 		if n, err := ReadFull(tb, b, p, past1970); n != 0 || err != status.ErrInvalidArgs {

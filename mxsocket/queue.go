@@ -97,17 +97,21 @@ func (q *queue) grow(need int) {
 	if q.size > 0 {
 		q.peek(ring[:q.size])
 	} else if len(ring) > nearby {
-		// On from where the last one was left (see [nearby]), and not at the
-		// start of a page, where large buffers of a program begin: a copy
-		// between addresses with the same last twelve bits can be a tenth
-		// slower.
-		at = (int(q.r) | 512) & (len(ring) - 1)
+		// On from where the last one was left (see [nearby]), but off the start
+		// of a page.
+		at = (int(q.r) | offPage) & (len(ring) - 1)
 	}
 	freeRing(q.ring)
 	q.ring, q.r = ring, uint32(at)
 	q.w = uint32(at + q.size)
 	q.ample = c > 0 && need <= len(ring)/4
 }
+
+// offPage is how far from the start of a page a large ring begins at least. Large
+// buffers of a program begin on a page, and copies between addresses with the
+// same last twelve bits are somewhat slower. It is a variable for
+// BenchmarkOffPage, which shows by how much.
+var offPage = 512
 
 // after is the position n bytes after i. The ring's length is a power of two.
 func (q *queue) after(i, n int) uint32 { return uint32(i+n) & uint32(len(q.ring)-1) }

@@ -77,41 +77,36 @@ type flow struct {
 // put writes n bytes at once, or n datagrams of one byte; take reads as many.
 func (f *flow) put(n int) {
 	f.Helper()
-	size, times := n, 1
-	if f.mode == Datagram {
-		size, times = 1, n
-	}
-	for range times {
-		k, err := 0, error(nil)
-		if p := make([]byte, size); f.blocking {
-			k, err = WriteAll(f.tb, f.a, p, past1970)
-		} else {
-			k, err = Write(f.tb, f.a, 0, p)
+	f.move("write", n, func(p []byte) (int, error) {
+		if f.blocking {
+			return WriteAll(f.tb, f.a, p, past1970)
 		}
-		if k != size || err != nil {
-			f.Fatalf("a write of %d bytes: %d, %v", size, k, err)
-		}
-	}
+		return Write(f.tb, f.a, 0, p)
+	})
 }
 
 func (f *flow) take(n int) {
+	f.Helper()
+	f.move("read", n, func(p []byte) (int, error) {
+		if f.blocking {
+			return ReadFull(f.tb, f.b, p, past1970)
+		}
+		return Read(f.tb, f.b, 0, p)
+	})
+	wantShape(f.T, f.to)
+}
+
+func (f *flow) move(what string, n int, call func([]byte) (int, error)) {
 	f.Helper()
 	size, times := n, 1
 	if f.mode == Datagram {
 		size, times = 1, n
 	}
 	for range times {
-		k, err := 0, error(nil)
-		if p := make([]byte, size); f.blocking {
-			k, err = ReadFull(f.tb, f.b, p, past1970)
-		} else {
-			k, err = Read(f.tb, f.b, 0, p)
-		}
-		if k != size || err != nil {
-			f.Fatalf("a read of %d bytes: %d, %v", size, k, err)
+		if k, err := call(make([]byte, size)); k != size || err != nil {
+			f.Fatalf("a %s of %d bytes: %d, %v", what, size, k, err)
 		}
 	}
-	wantShape(f.T, f.to)
 }
 
 // flows runs f with an empty pair of capacity 100 whose queue has its ring, in

@@ -35,7 +35,8 @@ func (e end) readable() error {
 	return err
 }
 
-// waitRead waits, and then reads.
+// waitRead waits, and then reads: it is for those who know that there is nothing
+// to read yet.
 func (e end) waitRead(p []byte) error {
 	if err := e.readable(); err != nil {
 		return err
@@ -44,7 +45,8 @@ func (e end) waitRead(p []byte) error {
 	return err
 }
 
-// readWaitRead reads, and waits if there is nothing.
+// readWaitRead reads, and waits if there is nothing: it is for those who do not
+// know it.
 func (e end) readWaitRead(p []byte) error {
 	for {
 		_, err := mxsocket.Read(e.t, e.h, 0, p)
@@ -57,95 +59,48 @@ func (e end) readWaitRead(p []byte) error {
 	}
 }
 
-// startBlocking is a round trip by the calls that block.
-func startBlocking() (func(int) error, error) {
-	a, b, err := newPair()
-	if err != nil {
-		return nil, err
-	}
-	p, q := make([]byte, 1), make([]byte, 1)
-	answering(func() error {
-		for {
-			if _, err := mxsocket.ReadFull(b.t, b.h, q, time.Time{}); err != nil {
-				return err
-			}
-			if _, err := mxsocket.WriteAll(b.t, b.h, q, time.Time{}); err != nil {
-				return err
-			}
-		}
-	})
-	return func(n int) error {
-		for range n {
-			if _, err := mxsocket.WriteAll(a.t, a.h, p, time.Time{}); err != nil {
-				return err
-			}
-			if _, err := mxsocket.ReadFull(a.t, a.h, p, time.Time{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, nil
+// writeAll and readFull are the calls that block.
+func (e end) writeAll(p []byte) error {
+	_, err := mxsocket.WriteAll(e.t, e.h, p, time.Time{})
+	return err
 }
 
-// startWaitFirst is a round trip by plain calls, for those who know that there
-// is nothing to read yet.
-func startWaitFirst() (func(int) error, error) {
-	a, b, err := newPair()
-	if err != nil {
-		return nil, err
-	}
-	p, q := make([]byte, 1), make([]byte, 1)
-	answering(func() error {
-		for {
-			if err := b.waitRead(q); err != nil {
-				return err
-			}
-			if err := b.write(q); err != nil {
-				return err
-			}
-		}
-	})
-	return func(n int) error {
-		for range n {
-			if err := a.write(p); err != nil {
-				return err
-			}
-			if err := a.waitRead(p); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, nil
+func (e end) readFull(p []byte) error {
+	_, err := mxsocket.ReadFull(e.t, e.h, p, time.Time{})
+	return err
 }
 
-// startReadFirst is a round trip by plain calls, for those who do not know it.
-func startReadFirst() (func(int) error, error) {
-	a, b, err := newPair()
-	if err != nil {
-		return nil, err
+// roundTrip is a round trip in which both sides send and receive by the same
+// two of the functions above. What it takes to call them counts for the loop.
+func roundTrip(send, receive func(end, []byte) error) func() (func(int) error, error) {
+	return func() (func(int) error, error) {
+		a, b, err := newPair()
+		if err != nil {
+			return nil, err
+		}
+		p, q := make([]byte, 1), make([]byte, 1)
+		answering(func() error {
+			for {
+				if err := receive(b, q); err != nil {
+					return err
+				}
+				if err := send(b, q); err != nil {
+					return err
+				}
+			}
+		})
+		return func(n int) error {
+			for range n {
+				if err := send(a, p); err != nil {
+					return err
+				}
+				if err := receive(a, p); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, nil
 	}
-	p, q := make([]byte, 1), make([]byte, 1)
-	answering(func() error {
-		for {
-			if err := b.readWaitRead(q); err != nil {
-				return err
-			}
-			if err := b.write(q); err != nil {
-				return err
-			}
-		}
-	})
-	return func(n int) error {
-		for range n {
-			if err := a.write(p); err != nil {
-				return err
-			}
-			if err := a.readWaitRead(p); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, nil
 }
 
 // socketWriteRead is a write and a read on one goroutine.

@@ -65,6 +65,23 @@ func TestCountsAreStable(t *testing.T) {
 	}
 }
 
+// BenchmarkTurn is what the programs take in time, one after another: run it
+// several times, since others use the machine too.
+func BenchmarkTurn(b *testing.B) {
+	for _, p := range programs {
+		b.Run(p.name, func(b *testing.B) {
+			turns, err := p.start()
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ResetTimer()
+			if err := turns(b.N); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+}
+
 // A mark is not counted: a program that does nothing takes the few calls that
 // lead to nothing, all turns together.
 func TestMarksAreNotCounted(t *testing.T) {

@@ -1,0 +1,41 @@
+package explore
+
+import (
+	"testing"
+	"time"
+
+	"mx.example/conformance/trace"
+	"mx.example/handle"
+	"mx.example/status"
+)
+
+// A wait that fired and was canceled may return either. What is wrong with the
+// one that it returns is named after that one, and not after the other.
+func TestDifferenceOfTheNearestAnswer(t *testing.T) {
+	f, err := follow(&faulty{
+		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
+			seen, _ := p.modelProcess.WaitOne(h, s, until, parked)
+			return seen &^ handle.HandleClosed, status.ErrCanceled
+		},
+	}, handle.Manual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.close()
+	a := trace.Ref{Name: "a"}
+	wait := trace.Call{Op: trace.OpWait, H: a, Signals: handle.UserSignal0, Until: trace.Deadline{Kind: trace.Never}}
+	for i, st := range []trace.Step{
+		{Call: trace.Call{Op: trace.OpCreate, Out: []string{"a", "b"}}},
+		{Kind: trace.Start, Actor: "w1", Call: wait},
+		{Call: trace.Call{Op: trace.OpSignal, H: a, Set: handle.UserSignal0}},
+		{Call: trace.Call{Op: trace.OpClose, H: a}},
+	} {
+		if v := f.step(&st); v != same {
+			t.Fatalf("step %d: %v", i, v)
+		}
+	}
+	v := f.step(&trace.Step{Kind: trace.Finish, Actor: "w1", Call: wait})
+	if want := "wait: other signals with CANCELED"; v != wrong || f.diff.Kind != want {
+		t.Errorf("verdict %v, difference %+v, want %q", v, f.diff, want)
+	}
+}
