@@ -5,6 +5,7 @@ import (
 	"syscall"
 	"time"
 
+	"mx.example/conformance/trace"
 	"mx.example/handle"
 	"mx.example/status"
 )
@@ -126,11 +127,11 @@ type RawProcess interface {
 	ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 }
 
-// An AttendedProcess is a Process whose waits may sleep on where they should
+// An BlockingAwareProcess is a Process whose waits may sleep on where they should
 // return. It ends such a sleep once it is all that the case is waiting for, so
 // that what it saw can be judged. It calls parked of every wait that blocks,
 // however long that takes: the case does not go on after [ParkGrace].
-type AttendedProcess interface {
+type BlockingAwareProcess interface {
 	Process
 	// Attended gives the process for one wait without deadline. awaited is
 	// closed when the case makes no other call before that wait has returned.
@@ -190,4 +191,24 @@ func (e *Unsupported) Error() string {
 		return "unsupported: " + e.Why
 	}
 	return "unsupported (" + e.Divergence + "): " + e.Why
+}
+
+// A ZirconProcess is a Process that also has the calls which came with Zircon:
+// the clauses Z-. A case that needs those is unsupported on a Process that is
+// none.
+type ZirconProcess interface {
+	Process
+
+	// SetDisposition says whether the endpoint of h may write, and whether its
+	// peer may: 0 leaves it, 1 disables, 2 enables, and other values are to be
+	// refused (Z-DISPOSITION).
+	SetDisposition(h handle.Handle, mine, peers uint32) error
+
+	// GetProperty and SetProperty are about the thresholds of a socket, and
+	// properties that there are none of (Z-THRESHOLD).
+	GetProperty(h handle.Handle, p handle.Property) (value uint64, err error)
+	SetProperty(h handle.Handle, p handle.Property, value uint64) error
+
+	// SocketInfo is the topic of sockets (Z-INFO).
+	SocketInfo(h handle.Handle) (trace.SocketInfo, error)
 }

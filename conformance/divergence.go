@@ -60,8 +60,8 @@ type Shadower interface {
 
 // A Shadow follows the calls of one case.
 type Shadow interface {
-	// Saw is told of every call and its result, also of those that the
+	// Observe is told of every call and its result, also of those that the
 	// contract allows, after they have been judged. s.Result is valid until it
 	// returns, s.State may be kept.
-	Saw(s *Situation)
+	Observe(s *Situation)
 }

@@ -15,9 +15,9 @@ import (
 	"mx.example/status"
 )
 
-// A divergent backend is a bent one that names its differences.
+// A divergent backend is a mutant that names its differences.
 type divergent struct {
-	bent
+	mutant
 	list []conformance.Divergence
 }
 
@@ -37,7 +37,7 @@ func parse(t *testing.T, text string) *trace.Case {
 func roomy() *divergent {
 	d := &divergent{}
 	d.name = "roomy"
-	d.create = func(p *bentProcess, options uint32, capacity *uint64) (handle.Handle, handle.Handle, error) {
+	d.create = func(p *mutantProcess, options uint32, capacity *uint64) (handle.Handle, handle.Handle, error) {
 		if capacity == nil {
 			return p.RawProcess.Create(options, nil)
 		}
@@ -151,12 +151,12 @@ func TestADivergerIsNotJudgedByTheLines(t *testing.T) {
 	b := &divergent{} // answers as the contract says, and so not as this case
 	c := parse(t, "case wrong\ncreate stream capacity=5 -> OK a b\nwrite a \"x\" -> BAD_STATE\n")
 	expect(t, run(t, b, c), conformance.Pass, "")
-	expect(t, run(t, &b.bent, c), conformance.Fail, "line 3: write a \"x\": wanted BAD_STATE, got OK 1")
+	expect(t, run(t, &b.mutant, c), conformance.Fail, "line 3: write a \"x\": wanted BAD_STATE, got OK 1")
 }
 
 func TestUnsupportedCallsNeedANameInTheCatalogue(t *testing.T) {
 	b := roomy()
-	b.duplicate = func(*bentProcess, handle.Handle, handle.Rights) (handle.Handle, error) {
+	b.duplicate = func(*mutantProcess, handle.Handle, handle.Rights) (handle.Handle, error) {
 		return 0, &conformance.Unsupported{Divergence: "no-duplicates", Why: "there is one of each"}
 	}
 	c := parse(t, tooSmall+"duplicate a SAME -> OK a2\nclose a2 -> OK\n")
@@ -168,7 +168,7 @@ func TestUnsupportedCallsNeedANameInTheCatalogue(t *testing.T) {
 		t.Errorf("%d steps; the sixth is unsupported and ends the case", len(r.Steps))
 	}
 	// Who has no catalogue need not have a name in it.
-	expect(t, run(t, &b.bent, parse(t, "case c\ncreate stream capacity=8 -> OK a b\nduplicate a SAME -> OK a2\n")),
+	expect(t, run(t, &b.mutant, parse(t, "case c\ncreate stream capacity=8 -> OK a b\nduplicate a SAME -> OK a2\n")),
 		conformance.UnsupportedCase, "there is one of each", "no-duplicates")
 }
 
@@ -206,7 +206,7 @@ w: -> TIMED_OUT none
 		Match: func(s *conformance.Situation) bool { return s.Call.Op == trace.OpWait },
 		Next:  func(s *conformance.Situation) *oracle.State { return s.State },
 	}}
-	d.waitOne = func(p *bentProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
+	d.waitOne = func(p *mutantProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
 		seen, _ := p.RawProcess.WaitOne(h, s, until, parked)
 		return seen, &conformance.KernelError{Status: status.ErrTimedOut, Errno: syscall.ETIMEDOUT}
 	}

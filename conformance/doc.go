@@ -43,7 +43,7 @@
 //     port. A kernel that charges otherwise answers [Unsupported] to a limit of
 //     memory, and may still have one of handles.
 //   - A kernel that always calls parked before a wait blocks should say so by
-//     being an [AttendedProcess]. On a busy machine that spares it mistakes of
+//     being an [BlockingAwareProcess]. On a busy machine that spares it mistakes of
 //     the guess.
 //   - A panic, or a call that never returns, fails the case and not the test
 //     binary. A wait that missed its wake-up is given up after [ReturnGrace],

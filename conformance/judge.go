@@ -180,7 +180,7 @@ func (j *judge) step(s *trace.Step) {
 // show lets the watcher look at a step that has been judged.
 func (j *judge) show(s *trace.Step, r *trace.Result) {
 	if j.watcher != nil {
-		j.watcher.Saw(j.m, s, r)
+		j.watcher.Observe(j.m, s, r)
 	}
 }
 
@@ -310,4 +310,22 @@ func (j *judge) finish(began time.Time) CaseResult {
 	}
 	j.result.Took = time.Since(began)
 	return j.result
+}
+
+// A Watcher looks on while a case is run: see [WatchCase].
+type Watcher interface {
+	// Observe is called after each step that is judged, before the next call is
+	// made, from the goroutine that makes them. The machine is there for a
+	// look at the kernel ([Machine.Handle]), which must leave it as it is. The
+	// result is valid until Observe returns, and nil for a call that was started.
+	//
+	// If a call never returns, the case is given up without its goroutine: a
+	// call of Observe may then come after [WatchCase] has returned.
+	Observe(m *Machine, s *trace.Step, r *trace.Result)
+}
+
+// WatchCase is [RunCase] with somebody looking on. A case that an [Isolator]
+// runs in a process of its own is not seen: there is no call of Observe then.
+func WatchCase(ctx context.Context, b Backend, e handle.Edition, c *trace.Case, w Watcher) CaseResult {
+	return runCase(ctx, b, e, c, w)
 }

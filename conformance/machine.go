@@ -61,7 +61,7 @@ type actor struct {
 	plan   plan
 	parked chan struct{} // closed when the call has blocked
 	// awaited is closed when the case waits for this call: see
-	// [AttendedProcess].
+	// [BlockingAwareProcess].
 	awaited chan struct{}
 	done    chan trace.Result // holds the result when the call has returned
 }
@@ -156,7 +156,7 @@ func (m *Machine) begin(c *trace.Call) *actor {
 		return a
 	}
 	patience := ParkGrace
-	if p, ok := a.plan.p.Process.(AttendedProcess); ok {
+	if p, ok := a.plan.p.Process.(BlockingAwareProcess); ok {
 		patience = ReturnGrace
 		if (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind == trace.Never {
 			a.plan.p = &process{Process: p.Attended(a.awaited)}

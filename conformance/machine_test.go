@@ -127,7 +127,7 @@ func memory(addr uintptr, n int) []byte {
 
 func TestRawBuffers(t *testing.T) {
 	var p *memo
-	m := machine(t, &bent{newProcess: func(k *bentKernel, l conformance.Limits) (conformance.Process, error) {
+	m := machine(t, &mutant{newProcess: func(k *mutantKernel, l conformance.Limits) (conformance.Process, error) {
 		in, err := k.Kernel.NewProcess(l)
 		p = &memo{RawProcess: in.(conformance.RawProcess)}
 		return p, err
@@ -182,7 +182,7 @@ func TestRawBuffers(t *testing.T) {
 type sliced struct{ conformance.Process }
 
 func TestBuffersWithoutRaw(t *testing.T) {
-	m := machine(t, &bent{newProcess: func(k *bentKernel, l conformance.Limits) (conformance.Process, error) {
+	m := machine(t, &mutant{newProcess: func(k *mutantKernel, l conformance.Limits) (conformance.Process, error) {
 		p, err := k.Kernel.NewProcess(l)
 		return sliced{p}, err
 	}})
@@ -199,7 +199,7 @@ func TestBuffersWithoutRaw(t *testing.T) {
 
 func TestErrorsOfAllSorts(t *testing.T) {
 	var give error
-	m := machine(t, &bent{close: func(*bentProcess, handle.Handle) error { return give }})
+	m := machine(t, &mutant{close: func(*mutantProcess, handle.Handle) error { return give }})
 	doAll(t, m, "create stream -> OK a b => OK a b")
 	eof := &conformance.KernelError{Status: status.ErrPeerClosed, Errno: syscall.EPIPE}
 	none := &conformance.Unsupported{Divergence: "no-such", Why: "there is none"}
@@ -226,9 +226,9 @@ func TestErrorsOfAllSorts(t *testing.T) {
 
 func TestImpossibleCounts(t *testing.T) {
 	n := 0
-	m := machine(t, &bent{
-		write: func(*bentProcess, handle.Handle, uint32, []byte) (int, error) { return n, nil },
-		read:  func(*bentProcess, handle.Handle, uint32, []byte) (int, error) { return n, nil },
+	m := machine(t, &mutant{
+		write: func(*mutantProcess, handle.Handle, uint32, []byte) (int, error) { return n, nil },
+		read:  func(*mutantProcess, handle.Handle, uint32, []byte) (int, error) { return n, nil },
 	})
 	doAll(t, m, "create stream -> OK a b => OK a b")
 	n = -1
@@ -276,7 +276,7 @@ func TestActors(t *testing.T) {
 }
 
 // mute hides from the kernel that somebody wants to know when it blocks.
-var mute = &bent{waitOne: func(p *bentProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
+var mute = &mutant{waitOne: func(p *mutantProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
 	return p.RawProcess.WaitOne(h, s, until, nil)
 }}
 
@@ -327,7 +327,7 @@ func TestACallThatSurvivesItsKernel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		end := make(chan struct{})
 		defer close(end)
-		b := &bent{waitOne: func(*bentProcess, handle.Handle, handle.Signals, time.Time, func()) (handle.Signals, error) {
+		b := &mutant{waitOne: func(*mutantProcess, handle.Handle, handle.Signals, time.Time, func()) (handle.Signals, error) {
 			<-end
 			return 0, nil
 		}}

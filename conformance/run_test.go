@@ -16,7 +16,7 @@ import (
 )
 
 // absent is a backend that this machine does not have.
-type absent struct{ bent }
+type absent struct{ mutant }
 
 func (*absent) Available() error { return errors.New("it is not there") }
 
@@ -170,9 +170,9 @@ func TestProgressAndCancel(t *testing.T) {
 func TestBackendsThatDoNotBoot(t *testing.T) {
 	refuse := errors.New("out of steam")
 	c := parse(t, "case c\ncreate stream -> OK a b\n")
-	expect(t, run(t, &bent{boot: func(handle.Edition) (conformance.Kernel, error) { return nil, refuse }}, c),
+	expect(t, run(t, &mutant{boot: func(handle.Edition) (conformance.Kernel, error) { return nil, refuse }}, c),
 		conformance.Fail, "the backend does not boot: out of steam")
-	expect(t, run(t, &bent{newProcess: func(*bentKernel, conformance.Limits) (conformance.Process, error) { return nil, refuse }}, c),
+	expect(t, run(t, &mutant{newProcess: func(*mutantKernel, conformance.Limits) (conformance.Process, error) { return nil, refuse }}, c),
 		conformance.Fail, "the kernel makes no first process: out of steam")
 }
 

@@ -18,11 +18,11 @@ func TestKernel(t *testing.T) { conformance.Test(t, toy{}) }
 const underTest = "CONFORMANCE_UNDER_TEST"
 
 func TestUnderTest(t *testing.T) {
-	b := &bent{name: "subject", only: []handle.Edition{handle.Manual}}
-	b.signal = func(*bentProcess, handle.Handle, handle.Signals, handle.Signals) error {
+	b := &mutant{name: "subject", only: []handle.Edition{handle.Manual}}
+	b.signal = func(*mutantProcess, handle.Handle, handle.Signals, handle.Signals) error {
 		return &conformance.Unsupported{Why: "it has no signals of its own"}
 	}
-	b.write = func(p *bentProcess, h handle.Handle, options uint32, buf []byte) (int, error) {
+	b.write = func(p *mutantProcess, h handle.Handle, options uint32, buf []byte) (int, error) {
 		n, err := p.RawProcess.Write(h, options, buf)
 		return n, unless(err, status.ErrShouldWait, status.ErrNoMemory)
 	}
@@ -30,7 +30,7 @@ func TestUnderTest(t *testing.T) {
 	case "fails":
 		conformance.Test(t, b)
 	case "differs":
-		conformance.Test(t, &divergent{bent: *b, list: []conformance.Divergence{{
+		conformance.Test(t, &divergent{mutant: *b, list: []conformance.Divergence{{
 			Name: "no-should-wait", Kinds: []string{"subject"},
 			Match: func(s *conformance.Situation) bool { return s.Result.Status == status.ErrNoMemory },
 		}}})

@@ -15,7 +15,7 @@ import (
 // A notebook writes down what it sees, and looks at the kernel each time.
 type notebook struct{ lines []string }
 
-func (n *notebook) Saw(m *conformance.Machine, s *trace.Step, r *trace.Result) {
+func (n *notebook) Observe(m *conformance.Machine, s *trace.Step, r *trace.Result) {
 	line := s.Call.Op.String()
 	if r != nil {
 		line += " " + r.Text(&s.Call)

@@ -45,8 +45,8 @@ func TestSizesAreCompared(t *testing.T) {
 
 // The states of an end: 14 ways in which one or two handles have rights; the
 // user signal; the end of inbound; and what is inbound. Or no handle, and the
-// end of inbound. The calls are those of the menu on each handle that differs
-// from the other, and those of the other menu if there is room for one more.
+// end of inbound. The calls are those for live handles on each handle that differs
+// from the other, and those for dead ones if there is room for one more.
 func TestSizesAreAllThereIs(t *testing.T) {
 	for e, modes := range fixedPoints {
 		for datagram, sizes := range modes {
@@ -56,10 +56,10 @@ func TestSizesAreAllThereIs(t *testing.T) {
 				if datagram {
 					inbound = 1 << capacity // the compositions of all of those
 				}
-				dishes, dead := menu(e, capacity), uint64(len(deadMenu()))
+				templates, dead := liveCalls(e, capacity), uint64(len(deadCalls()))
 				calls := func(rights uint8, full bool) (n uint64) {
-					for j := range dishes {
-						if !dishes[j].crowds(worldRightsOf(e)[rights], full) {
+					for j := range templates {
+						if !templates[j].crowds(worldRightsOf(e)[rights], full) {
 							n++
 						}
 					}

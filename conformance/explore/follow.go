@@ -140,7 +140,7 @@ func (f *follower) judge(st *trace.Step, allowed []oracle.Outcome) verdict {
 		Kind: f.kind, Edition: f.e, State: f.s, Call: c, Allowed: allowed, Result: &f.got, Shadow: f.shadow,
 	}
 	if f.shadow != nil {
-		defer f.shadow.Saw(sit)
+		defer f.shadow.Observe(sit)
 	}
 	why := ""
 	for i := range allowed {

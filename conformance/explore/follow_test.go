@@ -12,8 +12,8 @@ import (
 // A wait that fired and was canceled may return either. What is wrong with the
 // one that it returns is named after that one, and not after the other.
 func TestDifferenceOfTheNearestAnswer(t *testing.T) {
-	f, err := follow(&faulty{
-		waitOne: func(p *faultyProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
+	f, err := follow(&mutant{
+		waitOne: func(p *mutantProcess, h handle.Handle, s handle.Signals, until time.Time, parked func()) (handle.Signals, error) {
 			seen, _ := p.modelProcess.WaitOne(h, s, until, parked)
 			return seen &^ handle.HandleClosed, status.ErrCanceled
 		},

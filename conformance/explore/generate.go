@@ -17,18 +17,18 @@ type generator struct {
 	traits
 	s *oracle.State
 
-	slots   [slotCount]slot // handles that are remembered, live or dead
-	live    int
-	ports   int    // how many of those are ports
-	fresh   int    // how many names creates have used up
-	plan    []kind // what to do before anything random
-	rules   *oracle.Rules
-	moods   []mood
-	mood    *mood
-	left    int    // calls until the mood changes
-	pos     uint64 // in the pattern: what is written next
-	opening opening
-	started [len(actors)]element // the waits that the actors have under way
+	slots    [slotCount]slot // handles that are remembered, live or dead
+	live     int
+	ports    int    // how many of those are ports
+	fresh    int    // how many names creates have used up
+	plan     []kind // what to do before anything random
+	rules    *oracle.Rules
+	profiles []profile
+	profile  *profile
+	left     int    // calls until the profile changes
+	pos      uint64 // in the pattern: what is written next
+	opening  opening
+	started  [len(actors)]element // the waits that the actors have under way
 }
 
 // An opening is what a sequence is about, drawn once.
@@ -93,7 +93,7 @@ func (g *generator) reset(src rand.Source, s *oracle.State) {
 	*g = generator{src: src, traits: g.traits, s: s, plan: g.plan[:0]}
 	g.rules = oracle.RulesOf(s.Edition)
 	g.open()
-	g.moods = moodsOf(g.rules.Zircon, g.opening.ports)
+	g.profiles = profilesOf(g.rules.Zircon, g.opening.ports)
 }
 
 // below draws a number from 0 to n-1.
@@ -155,7 +155,7 @@ func (g *generator) next(e *element) {
 		return
 	}
 	if g.left == 0 {
-		g.mood = &g.moods[g.below(len(g.moods))]
+		g.profile = &g.profiles[g.below(len(g.profiles))]
 		g.left = 4 + g.below(40)
 	}
 	g.left--
@@ -171,7 +171,7 @@ func (g *generator) next(e *element) {
 		return
 	}
 	for {
-		k := g.mood.kinds[g.below(len(g.mood.kinds))]
+		k := g.profile.kinds[g.below(len(g.profile.kinds))]
 		if g.not&needs[k] == 0 || g.one(rarely) {
 			g.fill(e, k)
 			return

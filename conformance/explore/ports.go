@@ -8,7 +8,7 @@ import (
 )
 
 // The calls around ports. A sequence in four is about them: it has a port from
-// the start, and a mood of its own, in which operations are begun and packets
+// the start, and a profile of its own, in which operations are begun and packets
 // taken while the sockets and events that they watch change.
 
 // newPort makes a port.

@@ -9,8 +9,8 @@ import (
 // levels are the signals that every backend knows.
 const levels = handle.Readable | handle.Writable | handle.PeerClosed
 
-// signalsToday are those of the group Z.
-var signalsToday = [...]handle.Signals{
+// zirconSignals are those of the group Z.
+var zirconSignals = [...]handle.Signals{
 	handle.PeerWriteDisabled, handle.WriteDisabled, handle.ReadThreshold, handle.WriteThreshold,
 }
 
@@ -20,7 +20,7 @@ func (g *generator) waitFor() handle.Signals {
 		return levels & handle.Signals(g.below(8))
 	}
 	if g.rules.Zircon && g.one(4) {
-		return signalsToday[g.below(len(signalsToday))]
+		return zirconSignals[g.below(len(zirconSignals))]
 	}
 	switch g.below(10) {
 	case 0:

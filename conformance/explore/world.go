@@ -18,9 +18,9 @@ type world struct {
 	b      conformance.Backend
 	e      handle.Edition
 	rights *worldRights
-	live   []dish // the menus: calls on live handles,
-	dead   []dish // and on dead ones
-	// steps are the calls of the live menu, the dead one, and extras, by their
+	live   []callTemplate // calls on live handles,
+	dead   []callTemplate // and on dead ones
+	// steps are the calls of live, of dead, and the extras, by their
 	// numbers, on each slot; never are the same on the value 0, for slots that
 	// nothing has been in.
 	steps [4][]trace.Step
@@ -60,7 +60,7 @@ type hand struct {
 	h handle.Handle
 }
 
-// The extras come after the menus.
+// The extras come after live and dead.
 const (
 	extraClose = iota // how a pair is left
 	extraState        // a wait that polls for any signal at all tells the state
@@ -68,7 +68,7 @@ const (
 	extraInfo         // all that the info of a socket tells
 )
 
-var extras = []dish{
+var extras = []callTemplate{
 	extraClose: {Call: trace.Call{Op: trace.OpClose}},
 	extraState: {Call: trace.Call{Op: trace.OpWait, Signals: ^handle.Signals(0), Until: trace.Deadline{Kind: trace.Past}}},
 	extraBytes: {Call: trace.Call{Op: trace.OpOutstanding}},
@@ -76,20 +76,20 @@ var extras = []dish{
 }
 
 func newWorld(b conformance.Backend, e handle.Edition, datagram bool, capacity uint64) *world {
-	w := &world{b: b, e: e, rights: worldRightsOf(e), live: menu(e, capacity), dead: deadMenu()}
+	w := &world{b: b, e: e, rights: worldRightsOf(e), live: liveCalls(e, capacity), dead: deadCalls()}
 	w.first = trace.Step{Call: trace.Call{
 		Op: trace.OpCreate, HasCapacity: true, Capacity: capacity, Out: []string{slotNames[0], slotNames[2]},
 	}}
 	if datagram {
 		w.first.Call.Options = oracle.Datagram
 	}
-	for _, menu := range [][]dish{w.live, w.dead, extras} {
-		for i := range menu {
-			w.never = append(w.never, trace.Step{Call: menu[i].Call})
+	for _, list := range [][]callTemplate{w.live, w.dead, extras} {
+		for i := range list {
+			w.never = append(w.never, trace.Step{Call: list[i].Call})
 			for slot, name := range slotNames {
-				st := trace.Step{Call: menu[i].Call}
+				st := trace.Step{Call: list[i].Call}
 				st.Call.H.Name = name
-				switch menu[i].gives {
+				switch list[i].gives {
 				case another:
 					st.Call.Out = []string{slotNames[slot^1]}
 				case instead:

@@ -74,8 +74,8 @@ func (k *kernel) Close() error {
 type process struct{ *handle.Table }
 
 var (
-	_ conformance.RawProcess      = process{}
-	_ conformance.AttendedProcess = process{}
+	_ conformance.RawProcess           = process{}
+	_ conformance.BlockingAwareProcess = process{}
 )
 
 func (p process) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {

@@ -22,8 +22,8 @@ type process struct {
 }
 
 var (
-	_ conformance.RawProcess      = (*process)(nil)
-	_ conformance.AttendedProcess = (*process)(nil)
+	_ conformance.RawProcess           = (*process)(nil)
+	_ conformance.BlockingAwareProcess = (*process)(nil)
 )
 
 // Attended gives the process for one wait. Once that is all that the case is

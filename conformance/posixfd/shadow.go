@@ -194,8 +194,8 @@ func (v *view) accepted() []byte {
 	return v.Call.Buf.Data.Bytes()[:v.Result.N]
 }
 
-// Saw keeps up with the case.
-func (sh *shadow) Saw(s *conformance.Situation) {
+// Observe keeps up with the case.
+func (sh *shadow) Observe(s *conformance.Situation) {
 	v := viewOf(s)
 	sh.watch(s)
 	delete(sh.began, slept(s))

@@ -116,8 +116,8 @@ type recorder struct {
 	steps []Step
 }
 
-// Saw takes note of a step.
-func (r *recorder) Saw(m *conformance.Machine, s *trace.Step, res *trace.Result) {
+// Observe takes note of a step.
+func (r *recorder) Observe(m *conformance.Machine, s *trace.Step, res *trace.Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.over {

@@ -1,9 +1,0 @@
-//go:build !(linux || darwin || freebsd || netbsd || dragonfly)
-
-package guard
-
-func pageSize() int { return 1 }
-
-func mapWithWall(good, wall int) ([]byte, error) { return nil, ErrUnavailable }
-
-func unmap([]byte) {}
