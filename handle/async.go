@@ -36,6 +36,7 @@ type operation struct {
 	// Guarded by the port's lock.
 	packet        packet // embedded: an operation has one in the queue at most
 	over          bool
+	canceled      bool       // by CancelKey: it queues no packet any more
 	before, after *operation // in the list of the port
 }
 
@@ -111,7 +112,7 @@ func (p *port) operation() *operation {
 		op = &operation{port: p}
 		op.observer.op, op.packet.op = op, op
 	}
-	op.over = false
+	op.over, op.canceled = false, false
 	op.before, op.after = nil, p.operations
 	if op.after != nil {
 		op.after.before = op
@@ -140,7 +141,7 @@ func (op *operation) see(s Signals) {
 // fire queues the packet of an operation whose trigger is asserted. The locks
 // of the source and of the port are held.
 func (op *operation) fire() {
-	if op.packet.queued || op.port.closed {
+	if op.packet.queued || op.canceled || op.port.closed {
 		return
 	}
 	typ := PacketSignalOne

@@ -210,10 +210,18 @@ func (p *port) take() Packet {
 // remove takes the packets of operations with this source and key off the
 // queue, and reports whether there were any. The port's lock is held.
 func (p *port) remove(source Handle, key uint64) (found bool) {
+	return p.removeMatching(func(n *packet) bool {
+		return n.op != nil && n.op.source == source && n.op.key == key
+	})
+}
+
+// removeMatching takes the packets that match off the queue, and reports
+// whether there were any. The port's lock is held.
+func (p *port) removeMatching(match func(*packet) bool) (found bool) {
 	var kept *packet
 	for n := p.head; n != nil; {
 		next := n.next
-		if n.op != nil && n.op.source == source && n.op.key == key {
+		if match(n) {
 			if kept == nil {
 				p.head = next
 			} else {

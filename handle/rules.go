@@ -45,6 +45,8 @@ type rules struct {
 	// cancelRemoves: CancelAsync also takes queued packets out of the port,
 	// and is NOT_FOUND if there was nothing at all (P-CANCEL).
 	cancelRemoves bool
+	// cancelsKeys: there is CancelKey.
+	cancelsKeys bool
 	// objectTopics and properties: GetInfo has topics of objects, and there
 	// are properties (X-INFO, Z-INFO, Z-THRESHOLD).
 	objectTopics, properties bool
@@ -71,6 +73,7 @@ var editionRules = [...]rules{
 		onlyUserPackets: true,
 		asyncOptions:    WaitAsyncTimestamp | WaitAsyncEdge,
 		cancelRemoves:   true,
+		cancelsKeys:     true,
 		objectTopics:    true,
 		properties:      true,
 	},

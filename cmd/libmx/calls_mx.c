@@ -2,7 +2,9 @@
 
 // The calls spelled mx_: each hands its arguments on to Go, pointers as numbers.
 
+#include <pthread.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <magenta/syscalls.h>
 
@@ -118,14 +120,23 @@ mx_status_t mx_port_create(uint32_t options, mx_handle_t* out) {
     return libmx_port_create(options, ADDRESS(out));
 }
 
+// A size is of a packet for a port of the first version. The kernel of 2017
+// looked for such a port then, with the right that the call needed of it.
 mx_status_t mx_port_queue(mx_handle_t handle, const void* packet, size_t size) {
     ENTER(MX_ERR_BAD_STATE);
-    return size != 0 ? MX_ERR_INVALID_ARGS : libmx_port_queue(handle, ADDRESS(packet));
+    if (size > MX_PORT_MAX_PKT_SIZE) {
+        return MX_ERR_BUFFER_TOO_SMALL;
+    }
+    return size != 0 ? libmx_port_v1(handle, MX_RIGHT_WRITE)
+                     : libmx_port_queue(handle, ADDRESS(packet));
 }
 
 mx_status_t mx_port_wait(mx_handle_t handle, mx_time_t deadline, void* packet, size_t size) {
     ENTER(MX_ERR_BAD_STATE);
-    return size != 0 ? MX_ERR_INVALID_ARGS
+    if (packet == NULL) {
+        return MX_ERR_INVALID_ARGS;
+    }
+    return size != 0 ? libmx_port_v1(handle, MX_RIGHT_READ)
                      : libmx_port_wait(handle, until(deadline), ADDRESS(packet));
 }
 
@@ -158,6 +169,22 @@ mx_ticks_t mx_ticks_get(void) {
 
 mx_ticks_t mx_ticks_per_second(void) {
     return MX_SEC(1);
+}
+
+uint32_t mx_system_get_num_cpus(void) {
+    return libmx_system(_SC_NPROCESSORS_ONLN);
+}
+
+uint64_t mx_system_get_physmem(void) {
+    return libmx_system(_SC_PHYS_PAGES) * libmx_system(_SC_PAGESIZE);
+}
+
+void mx_process_exit(int retcode) {
+    _exit(retcode);
+}
+
+void mx_thread_exit(void) {
+    pthread_exit(NULL);
 }
 
 int32_t mx_set_edition(const char* edition) {

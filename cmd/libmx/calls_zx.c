@@ -2,10 +2,11 @@
 
 // The calls spelled zx_: each hands its arguments on to Go, pointers as numbers.
 
+#include <pthread.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <zircon/syscalls.h>
-#include <zircon/time.h>
 
 #include "_cgo_export.h"
 #include "shim.h"
@@ -44,6 +45,16 @@ zx_status_t zx_socket_set_disposition(zx_handle_t handle, uint32_t disposition,
 zx_status_t zx_handle_close(zx_handle_t handle) {
     ENTER(ZX_ERR_BAD_STATE);
     return libmx_handle_close(handle);
+}
+
+zx_status_t zx_handle_close_many(const zx_handle_t* handles, size_t num_handles) {
+    ENTER(ZX_ERR_BAD_STATE);
+    return libmx_handle_close_many(ADDRESS(handles), num_handles);
+}
+
+zx_status_t zx_handle_check_valid(zx_handle_t handle) {
+    ENTER(ZX_ERR_BAD_STATE);
+    return libmx_object_get_info(handle, ZX_INFO_HANDLE_VALID, 0, 0, 0, 0);
 }
 
 zx_status_t zx_handle_duplicate(zx_handle_t handle, zx_rights_t rights, zx_handle_t* out) {
@@ -134,22 +145,35 @@ zx_status_t zx_port_cancel(zx_handle_t handle, zx_handle_t source, uint64_t key)
     return libmx_port_cancel(handle, source, key);
 }
 
-zx_time_t zx_clock_get_monotonic(void) {
+zx_status_t zx_port_cancel_key(zx_handle_t handle, uint32_t options, uint64_t key) {
+    ENTER(ZX_ERR_BAD_STATE);
+    return libmx_port_cancel_key(handle, options, key);
+}
+
+zx_instant_mono_t zx_clock_get_monotonic(void) {
     ENTER(0);
     return libmx_now();
 }
 
-zx_status_t zx_clock_get(uint32_t clock_id, zx_time_t* out) {
+zx_instant_boot_t zx_clock_get_boot(void) {
+    return zx_clock_get_monotonic();
+}
+
+zx_status_t zx_clock_get(zx_clock_t clock_id, zx_time_t* out) {
     ENTER(ZX_ERR_BAD_STATE);
     return libmx_clock_get(clock_id, ADDRESS(out));
 }
 
-zx_time_t zx_time_get(uint32_t clock_id) {
+zx_status_t zx_clock_get_new(zx_clock_t clock_id, zx_time_t* out) {
+    return zx_clock_get(clock_id, out);
+}
+
+zx_time_t zx_time_get(zx_clock_t clock_id) {
     ENTER(0);
     return clock_id == ZX_CLOCK_MONOTONIC ? libmx_now() : libmx_clock(clock_id);
 }
 
-zx_time_t zx_deadline_after(zx_duration_t nanoseconds) {
+zx_instant_mono_t zx_deadline_after(zx_duration_mono_t nanoseconds) {
     ENTER(0);
     return zx_time_add_duration(libmx_now(), nanoseconds);
 }
@@ -160,11 +184,38 @@ zx_status_t zx_nanosleep(zx_time_t deadline) {
     return ZX_OK;
 }
 
-zx_ticks_t zx_ticks_get(void) {
-    ENTER(0);
-    return libmx_now();
+zx_instant_mono_ticks_t zx_ticks_get(void) {
+    return zx_clock_get_monotonic();
+}
+
+zx_instant_boot_ticks_t zx_ticks_get_boot(void) {
+    return zx_clock_get_monotonic();
 }
 
 zx_ticks_t zx_ticks_per_second(void) {
     return ZX_SEC(1);
+}
+
+uint32_t zx_system_get_num_cpus(void) {
+    return libmx_system(_SC_NPROCESSORS_ONLN);
+}
+
+uint32_t zx_system_get_page_size(void) {
+    return libmx_system(_SC_PAGESIZE);
+}
+
+uint64_t zx_system_get_physmem(void) {
+    return libmx_system(_SC_PHYS_PAGES) * libmx_system(_SC_PAGESIZE);
+}
+
+void zx_cprng_draw(void* buffer, size_t buffer_size) {
+    libmx_random(buffer, buffer_size);
+}
+
+void zx_process_exit(int64_t retcode) {
+    _exit((int)retcode);
+}
+
+void zx_thread_exit(void) {
+    pthread_exit(NULL);
 }

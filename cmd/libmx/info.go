@@ -6,6 +6,7 @@ import "C"
 
 import (
 	"encoding/binary"
+	"math"
 
 	"mx.example/handle"
 	"mx.example/mxsocket"
@@ -78,7 +79,11 @@ func libmx_object_get_property(h, property uint32, value uintptr, size uint64) i
 	if value == 0 {
 		return invalidArgs
 	}
-	v, err := table().GetProperty(handle.Handle(h), handle.Property(property))
+	t := table()
+	if t.Edition() != handle.Zircon {
+		return noProperty(t, h)
+	}
+	v, err := t.GetProperty(handle.Handle(h), handle.Property(property))
 	if err != nil {
 		return code(err)
 	}
@@ -97,16 +102,32 @@ func libmx_object_set_property(h, property uint32, value uintptr, size uint64) i
 		return invalidArgs
 	}
 	t := table()
-	if size < uint64(sizeSize) {
-		// A property that does not exist has no size to fall short of.
-		if _, err := t.GetProperty(handle.Invalid, handle.Property(property)); err == status.ErrInvalidArgs {
-			return invalidArgs
-		}
-		return int32(status.ErrBufferTooSmall)
+	if t.Edition() != handle.Zircon {
+		return noProperty(t, h)
 	}
+	// Without a value to set, one that no property takes finds out whether
+	// the handle, its right and the property are all right: they come first.
 	var v uintptr
-	if !load(bytesOf(&v), value) {
-		return invalidArgs
+	st := status.OK
+	switch {
+	case size < uint64(sizeSize):
+		st = status.ErrBufferTooSmall
+	case !load(bytesOf(&v), value):
+		st = status.ErrInvalidArgs
+	default:
+		return code(t.SetProperty(handle.Handle(h), handle.Property(property), uint64(v)))
 	}
-	return code(t.SetProperty(handle.Handle(h), handle.Property(property), uint64(v)))
+	if err := t.SetProperty(handle.Handle(h), handle.Property(property), math.MaxUint64); err != status.ErrInvalidArgs {
+		return code(err)
+	}
+	return int32(st)
+}
+
+// noProperty ends a call about a property in the editions of 2017: the handle
+// comes first, and then the right, which no handle to what is here has.
+func noProperty(t *handle.Table, h uint32) int32 {
+	if _, err := t.Info(handle.Handle(h)); err != nil {
+		return code(err)
+	}
+	return int32(status.ErrAccessDenied)
 }

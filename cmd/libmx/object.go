@@ -14,6 +14,32 @@ import (
 //export libmx_handle_close
 func libmx_handle_close(h uint32) int32 { return code(table().Close(handle.Handle(h))) }
 
+// closeChunk is how many values libmx_handle_close_many looks at at a time, as
+// the kernel does: its result is that of the last of them.
+const closeChunk = 64
+
+//export libmx_handle_close_many
+func libmx_handle_close_many(handles uintptr, n uint64) int32 {
+	t := table()
+	var values [closeChunk]uint32
+	var result int32
+	for ; n > 0; handles += closeChunk * handleSize {
+		chunk := values[:min(n, closeChunk)]
+		n -= uint64(len(chunk))
+		mem := unsafe.Slice((*byte)(unsafe.Pointer(&chunk[0])), len(chunk)*int(handleSize))
+		if !load(mem, handles) {
+			return invalidArgs
+		}
+		result = 0
+		for _, h := range chunk {
+			if h != 0 && t.Close(handle.Handle(h)) != nil {
+				result = int32(status.ErrBadHandle)
+			}
+		}
+	}
+	return result
+}
+
 //export libmx_handle_duplicate
 func libmx_handle_duplicate(h, rights uint32, out uintptr) int32 {
 	if !writable(out, handleSize) {

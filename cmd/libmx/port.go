@@ -75,6 +75,24 @@ func libmx_port_cancel(port, source uint32, key uint64) int32 {
 	return code(table().CancelAsync(handle.Handle(source), handle.Handle(port), key))
 }
 
+//export libmx_port_cancel_key
+func libmx_port_cancel_key(port, options uint32, key uint64) int32 {
+	return code(table().CancelKey(handle.Handle(port), options, key))
+}
+
+// libmx_port_v1 ends a call that is for a port of the first version, of which
+// there are none.
+//
+//export libmx_port_v1
+func libmx_port_v1(h, right uint32) int32 {
+	t := table()
+	i, err := t.Info(handle.Handle(h))
+	if err != nil {
+		return code(err)
+	}
+	return code(t.Refuse(false, i.Rights&handle.Rights(right) != 0))
+}
+
 //export libmx_object_wait_async
 func libmx_object_wait_async(h, port uint32, key uint64, signals, options uint32) int32 {
 	return code(table().WaitAsync(handle.Handle(h), handle.Handle(port), key, handle.Signals(signals), options))

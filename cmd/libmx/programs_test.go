@@ -155,6 +155,7 @@ func TestPrograms(t *testing.T) {
 	}{
 		{"zircon", "testdata/zircon.c", []string{"-std=c99"}, nil},
 		{"wrappers", "testdata/wrappers.cc", []string{"-std=c++11"}, nil},
+		{"zx-wrappers", "testdata/zx_wrappers.cc", []string{"-std=c++17"}, nil},
 		{"host-chain", "testdata/host.c", nil, []string{"chain"}},
 		{"host-fork", "testdata/host.c", nil, []string{"fork"}},
 		{"host-edition", "testdata/host.c", nil, []string{"edition"}},
@@ -173,7 +174,7 @@ func TestPrograms(t *testing.T) {
 // does.
 func TestHeaders(t *testing.T) {
 	tc := tools(t)
-	for _, d := range [][2]string{{"c", "c99"}, {"c", "c11"}, {"c++", "c++11"}, {"c++", "c++17"}} {
+	for _, d := range [][2]string{{"c", "c99"}, {"c", "c11"}, {"c++", "c++11"}, {"c++", "c++17"}, {"c++", "c++20"}} {
 		compiler := tc.cc
 		if d[0] == "c++" {
 			compiler = tc.cxx
@@ -208,6 +209,39 @@ func TestHeaders(t *testing.T) {
 	}
 	if got := run(t, "", program); got != want.String() {
 		t.Errorf("the names of statuses in C:\n%s\nwant:\n%s", got, &want)
+	}
+}
+
+// What the headers do not work with they name, and a program can have the
+// calls that are not here undeclared.
+func TestRefusals(t *testing.T) {
+	tc := tools(t)
+	const channel = "#include <magenta/syscalls.h>\n#include <zircon/syscalls.h>\n" +
+		"int main(void) { return mx_channel_create(0, 0, 0) + zx_vmo_get_size(0, 0); }\n"
+	const socket = "#include <magenta/syscalls.h>\n#include <zircon/syscalls.h>\n" +
+		"int main(void) { return mx_handle_close(0) + zx_handle_close(0); }\n"
+	for _, c := range []struct {
+		name, source, want string
+		command            []string
+	}{
+		{"C89", socket, "libmx: these headers are for C99", []string{tc.cc, "-std=gnu89", "-x", "c"}},
+		{"C++98", socket, "libmx: these headers are for C++11", []string{tc.cxx, "-std=gnu++98", "-x", "c++"}},
+		{"musl", socket, "libmx: on Linux it works with glibc", []string{"musl-gcc", "-x", "c"}},
+		{"declared", channel, "", []string{tc.cc, "-Werror", "-x", "c"}},
+		{"undeclared", channel, "mx_channel_create", []string{tc.cc, "-Werror", "-DLIBMX_ONLY_SUPPORTED", "-x", "c"}},
+		{"supported", socket, "", []string{tc.cc, "-Werror", "-DLIBMX_ONLY_SUPPORTED", "-x", "c"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, err := exec.LookPath(c.command[0]); err != nil {
+				t.Skipf("%v (install musl-tools or a C++ compiler to run it)", err)
+			}
+			cmd := exec.Command(c.command[0], append(c.command[1:], "-I", "include", "-fsyntax-only", "-")...)
+			cmd.Stdin = strings.NewReader(c.source)
+			out, err := cmd.CombinedOutput()
+			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(string(out), c.want)) {
+				t.Errorf("%v, want %q in:\n%s", err, c.want, out)
+			}
+		})
 	}
 }
 

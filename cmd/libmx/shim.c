@@ -3,7 +3,9 @@
 #include "shim.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 int libmx_state = LIBMX_NONE;
 
@@ -45,5 +47,23 @@ int64_t libmx_clock(uint32_t clock_id) {
         return nanoseconds(CLOCK_THREAD_CPUTIME_ID);
     default:
         return 0;
+    }
+}
+
+uint64_t libmx_system(int name) {
+    long value = sysconf(name);
+    return value < 0 ? 0 : (uint64_t)value;
+}
+
+void libmx_random(void* buffer, size_t size) {
+    char* at = buffer;
+    while (size > 0) {
+        size_t most = 256; // of one getentropy
+        size_t n = size < most ? size : most;
+        if (getentropy(at, n) != 0) {
+            abort();
+        }
+        at += n;
+        size -= n;
     }
 }

@@ -3,6 +3,7 @@
 #ifndef LIBMX_SHIM_H_
 #define LIBMX_SHIM_H_
 
+#include <stddef.h>
 #include <stdint.h>
 
 // The spellings of a call, and what no call has after a fork.
@@ -26,6 +27,12 @@ int64_t libmx_monotonic(void);
 // libmx_clock reads the clock of that number other than the monotonic one,
 // or returns 0.
 int64_t libmx_clock(uint32_t clock_id);
+
+// libmx_system is what sysconf says of name.
+uint64_t libmx_system(int name);
+
+// libmx_random fills a buffer with random bytes, or ends the process.
+void libmx_random(void* buffer, size_t size);
 
 int libmx_first_call(int spelling);
 

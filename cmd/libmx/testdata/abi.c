@@ -14,6 +14,7 @@
 #include <magenta/syscalls/types.h>
 #include <magenta/types.h>
 #include <zircon/assert.h>
+#include <zircon/availability.h>
 #include <zircon/compiler.h>
 #include <zircon/errors.h>
 #include <zircon/rights.h>
@@ -104,7 +105,7 @@ IS(ZX_RIGHT_WAIT == 1u << 14 && ZX_RIGHT_INSPECT == 1u << 15 && ZX_RIGHT_MANAGE_
 IS(MX_RIGHT_NONE == 0 && ZX_RIGHT_NONE == 0);
 IS(MX_DEFAULT_SOCKET_RIGHTS == 0xf && ZX_DEFAULT_SOCKET_RIGHTS == 0x10f0cf);
 IS(MX_DEFAULT_EVENT_RIGHTS == 0xf && ZX_DEFAULT_EVENT_RIGHTS == 0xd003);
-IS(MX_DEFAULT_PORT_RIGHTS == 0xf && ZX_DEFAULT_PORT_RIGHTS == 0xf);
+IS(MX_DEFAULT_PORT_RIGHTS == 0xf && ZX_DEFAULT_PORT_RIGHTS == 0x800f);
 
 #define SIGNAL(name, value) IS(MX_##name == (value) && ZX_##name == (value))
 SIGNAL(SIGNAL_NONE, 0);
@@ -132,10 +133,16 @@ IS(ZX_SOCKET_DISPOSITION_WRITE_DISABLED == 1 && ZX_SOCKET_DISPOSITION_WRITE_ENAB
 IS(MX_PORT_OPT_V1 == 0 && MX_PORT_OPT_V2 == 1);
 IS(MX_WAIT_ASYNC_ONCE == 0 && MX_WAIT_ASYNC_REPEATING == 1);
 IS(ZX_WAIT_ASYNC_ONCE == 0 && ZX_WAIT_ASYNC_TIMESTAMP == 1 && ZX_WAIT_ASYNC_EDGE == 2);
+IS(ZX_WAIT_ASYNC_BOOT_TIMESTAMP == 4 && MX_PORT_MAX_PKT_SIZE == 128);
+IS(ZX_HANDLE_FIXED_BITS_MASK == 3 && ZX_KOID_FIRST == 1024 && MX_KOID_KERNEL == 1);
+IS(sizeof(zx_clock_t) == 4 && ZX_CLOCK_MONOTONIC == 0 && ZX_CLOCK_UTC == 1 && ZX_CLOCK_THREAD == 2);
+IS(sizeof(zx_instant_mono_t) == 8 && (zx_instant_boot_t)-1 < 0);
 IS(MX_WAIT_MANY_MAX_ITEMS == 1024 && ZX_WAIT_MANY_MAX_ITEMS == 64);
 IS(MX_PKT_TYPE_USER == 0 && MX_PKT_TYPE_SIGNAL_ONE == 1 && MX_PKT_TYPE_SIGNAL_REP == 2);
 IS(ZX_PKT_TYPE_USER == 0 && ZX_PKT_TYPE_SIGNAL_ONE == 1);
 IS(MX_OBJ_TYPE_EVENT == 5 && MX_OBJ_TYPE_SOCKET == 14 && MX_OBJ_TYPE_PORT == 20);
+IS(MX_OBJ_TYPE_IOPORT == 6 && MX_OBJ_TYPE_IOPORT2 == 20 && MX_OBJ_TYPE_TIMER == 23);
+IS(ZX_OBJ_TYPE_CHANNEL == 4 && ZX_OBJ_TYPE_TIMER == 22 && ZX_OBJ_TYPE_COUNTER == 34);
 IS(ZX_OBJ_TYPE_EVENT == 5 && ZX_OBJ_TYPE_SOCKET == 14 && ZX_OBJ_TYPE_PORT == 6);
 IS(MX_INFO_HANDLE_VALID == 1 && MX_INFO_HANDLE_BASIC == 2 && MX_OBJ_PROP_WAITABLE == 1);
 IS(ZX_INFO_HANDLE_VALID == 1 && ZX_INFO_HANDLE_BASIC == 2 && ZX_INFO_SOCKET == 22);
@@ -181,6 +188,11 @@ STATUS(NO_SPACE, -54);
 STATUS(STOP, -60);
 STATUS(NEXT, -61);
 
+// The calls that are not here are declared, with what they take.
+IS(sizeof(mx_channel_call_args_t) == 48 && sizeof(zx_channel_call_args_t) == 48);
+IS(sizeof(mx_waitset_result_t) == 16 && sizeof(zx_handle_info_t) == 16 && sizeof(zx_handle_disposition_t) == 20);
+IS(sizeof(mx_futex_t) == 4 && sizeof(zx_futex_t) == 4);
+
 // What programs initialize as a whole.
 static const mx_port_packet_t packet = {12ull, MX_PKT_TYPE_USER, -3, {{{1, 2, 3, 4}}}};
 static const mx_wait_item_t item = {MX_HANDLE_INVALID, MX_SOCKET_READABLE, 0u};
@@ -197,15 +209,34 @@ static inline int fall(int x) {
 }
 __END_CDECLS
 
+// Every pair of these values: what a wider type says, brought back into range.
+__extension__ typedef __int128 wide;
+static int64_t clamp(wide n) {
+    return n > INT64_MAX ? ZX_TIME_INFINITE : n < INT64_MIN ? ZX_TIME_INFINITE_PAST : (int64_t)n;
+}
+
+static void times(void) {
+    static const int64_t all[] = {INT64_MIN, INT64_MIN + 1, INT64_MIN / 2, -3037000500, -1000, -2, -1, 0,
+                                  INT64_MAX, INT64_MAX - 1, INT64_MAX / 2, 3037000500,  1000,  2,  1};
+    for (size_t i = 0; i < countof(all); i++) {
+        for (size_t j = 0; j < countof(all); j++) {
+            const wide a = all[i], b = all[j];
+            ZX_ASSERT(zx_time_add_duration(all[i], all[j]) == clamp(a + b));
+            ZX_ASSERT(zx_time_sub_duration(all[i], all[j]) == clamp(a - b));
+            ZX_ASSERT(zx_duration_mul_int64(all[i], all[j]) == clamp(a * b));
+        }
+        ZX_ASSERT(zx_duration_from_msec(all[i]) == clamp((wide)all[i] * 1000000));
+        ZX_ASSERT(zx_duration_from_hour(all[i]) == clamp((wide)all[i] * 3600000000000));
+    }
+}
+
 int main(void) {
     static const int two[] = {1, 2};
     MX_ASSERT(countof(two) == 2);
     ZX_ASSERT_MSG(likely(packet.user.u64[3] == 4), "packet has %d", (int)packet.user.u64[3]);
     MX_DEBUG_ASSERT(!unlikely(item.waitfor != 1u));
     ZX_DEBUG_ASSERT_MSG(fall(1) == 2, "%d", fall(1));
-    ZX_ASSERT(zx_time_add_duration(ZX_TIME_INFINITE, 1) == ZX_TIME_INFINITE);
-    ZX_ASSERT(zx_time_sub_duration(ZX_TIME_INFINITE_PAST, 1) == ZX_TIME_INFINITE_PAST);
-    ZX_ASSERT(zx_duration_from_hour(INT64_MAX) == ZX_TIME_INFINITE && zx_duration_from_sec(-1) == ZX_SEC(-1));
+    times();
     for (int s = 0; s >= -100; s--) {
         printf("%d %s %s\n", s, mx_status_get_string(s), zx_status_get_string(s));
     }

@@ -185,6 +185,49 @@ static void waits(void) {
     mx_handle_close(e);
 }
 
+// sizes are of packets for ports of the first version, which none here is. The
+// size itself comes before the handle, and the handle before its type.
+static void sizes(mx_handle_t port, mx_handle_t other) {
+    const mx_status_t lacks_right = BY_EDITION(MX_ERR_ACCESS_DENIED, MX_ERR_ACCESS_DENIED, MX_ERR_WRONG_TYPE);
+    mx_port_packet_t packet = {0};
+    mx_handle_t read_only = 0, write_only = 0;
+    EQ(mx_handle_duplicate(port, MX_RIGHT_READ, &read_only), MX_OK);
+    EQ(mx_handle_duplicate(port, MX_RIGHT_WRITE, &write_only), MX_OK);
+    EQ(mx_port_queue(port, &packet, 1u), MX_ERR_WRONG_TYPE);
+    EQ(mx_port_queue(port, NULL, 128u), MX_ERR_WRONG_TYPE);
+    EQ(mx_port_queue(port, &packet, 129u), MX_ERR_BUFFER_TOO_SMALL);
+    EQ(mx_port_queue(0, NULL, 129u), MX_ERR_BUFFER_TOO_SMALL);
+    EQ(mx_port_queue(0, &packet, 48u), MX_ERR_BAD_HANDLE);
+    EQ(mx_port_queue(other, &packet, 48u), MX_ERR_WRONG_TYPE);
+    EQ(mx_port_queue(write_only, &packet, 48u), MX_ERR_WRONG_TYPE);
+    EQ(mx_port_queue(read_only, &packet, 48u), lacks_right);
+    EQ(mx_port_wait(port, 0u, &packet, 48u), MX_ERR_WRONG_TYPE);
+    EQ(mx_port_wait(port, MX_TIME_INFINITE, &packet, 1u << 20), MX_ERR_WRONG_TYPE);
+    EQ(mx_port_wait(0, 0u, NULL, 48u), MX_ERR_INVALID_ARGS);
+    EQ(mx_port_wait(0, 0u, &packet, 48u), MX_ERR_BAD_HANDLE);
+    EQ(mx_port_wait(read_only, 0u, &packet, 48u), MX_ERR_WRONG_TYPE);
+    EQ(mx_port_wait(write_only, 0u, &packet, 48u), lacks_right);
+    mx_handle_close(read_only);
+    mx_handle_close(write_only);
+}
+
+// unsupported is one call of each group that is only declared.
+static void unsupported(mx_handle_t h) {
+    mx_handle_t a = 7, b = 7;
+    uint64_t n = 7;
+    EQ(mx_port_bind(h, 1u, h, MX_SOCKET_READABLE), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_channel_create(0u, &a, &b), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_eventpair_create(0u, &a, &b), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_fifo_create(1u, 1u, 0u, &a, &b), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_timer_create(0u, MX_CLOCK_MONOTONIC, &a), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_object_get_cookie(h, h, &n), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_vmo_create(1u, 0u, &a), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_thread_create(h, "t", 1u, 0u, &a), MX_ERR_NOT_SUPPORTED);
+    EQ(mx_log_create(0u, &a), MX_ERR_NOT_SUPPORTED);
+    TRUE(a == 7 && b == 7 && n == 7);
+    TRUE(mx_system_get_num_cpus() > 0 && mx_system_get_physmem() > 1 << 20);
+}
+
 static void ports(void) {
     const int zircon = edition() == ZIRCON;
     const mx_signals_t last = zircon ? 0u : MX_SIGNAL_LAST_HANDLE;
@@ -197,12 +240,11 @@ static void ports(void) {
     }
     TRUE(port > 0);
     EQ(mx_port_wait(port, 0u, &out, 0u), MX_ERR_TIMED_OUT);
-    EQ(mx_port_queue(port, &in, 1u), MX_ERR_INVALID_ARGS);
+    sizes(port, e);
     EQ(mx_port_queue(port, &in, 0u), MX_OK);
     in.key = 13u;
     in.type = MX_PKT_TYPE_USER + 5u;
     EQ(mx_port_queue(port, &in, 0u), BY_EDITION(MX_OK, MX_OK, MX_ERR_INVALID_ARGS));
-    EQ(mx_port_wait(port, 0u, &out, 48u), MX_ERR_INVALID_ARGS);
     EQ(mx_port_wait(port, MX_TIME_INFINITE, &out, 0u), MX_OK);
     EQ(out.key, 12u);
     EQ(out.type, MX_PKT_TYPE_USER);
@@ -236,6 +278,7 @@ static void ports(void) {
     EQ(mx_object_signal(e, 0u, MX_USER_SIGNAL_1), MX_OK);
     EQ(mx_port_wait(port, 0u, &out, 0u), MX_ERR_TIMED_OUT);
     EQ(mx_object_wait_one(port, 0u, 0u, NULL), MX_ERR_NOT_SUPPORTED);
+    unsupported(e);
     mx_handle_close(port);
     EQ(mx_port_wait(port, 0u, &out, 0u), MX_ERR_BAD_HANDLE);
     mx_handle_close(e);
@@ -243,19 +286,28 @@ static void ports(void) {
 
 static void properties(void) {
     const uint32_t rx_threshold = 12u;
-    mx_handle_t a, b;
+    mx_handle_t a, b, c = 0;
     size_t value = 5;
     pair(MX_SOCKET_STREAM, &a, &b);
-    EQ(mx_object_set_property(a, rx_threshold, &value, sizeof(value)),
-       BY_EDITION(MX_ERR_INVALID_ARGS, MX_ERR_INVALID_ARGS, MX_OK));
+    const mx_status_t denied = MX_ERR_ACCESS_DENIED;
+    EQ(mx_object_set_property(a, rx_threshold, &value, sizeof(value)), BY_EDITION(denied, denied, MX_OK));
     value = 0;
-    EQ(mx_object_get_property(a, rx_threshold, &value, sizeof(value)),
-       BY_EDITION(MX_ERR_INVALID_ARGS, MX_ERR_INVALID_ARGS, MX_OK));
+    EQ(mx_object_get_property(a, rx_threshold, &value, sizeof(value)), BY_EDITION(denied, denied, MX_OK));
     EQ(value, BY_EDITION(0, 0, 5));
     EQ(mx_object_set_property(a, rx_threshold, &value, sizeof(value) - 1),
-       BY_EDITION(MX_ERR_INVALID_ARGS, MX_ERR_INVALID_ARGS, MX_ERR_BUFFER_TOO_SMALL));
+       BY_EDITION(denied, denied, MX_ERR_BUFFER_TOO_SMALL));
     EQ(mx_object_get_property(a, rx_threshold, &value, sizeof(value) - 1),
-       BY_EDITION(MX_ERR_INVALID_ARGS, MX_ERR_INVALID_ARGS, MX_ERR_BUFFER_TOO_SMALL));
+       BY_EDITION(denied, denied, MX_ERR_BUFFER_TOO_SMALL));
+    // The handle comes before the size and the value, and null
+    // before everything.
+    EQ(mx_object_get_property(0, rx_threshold, &value, 0), MX_ERR_BAD_HANDLE);
+    EQ(mx_object_set_property(0, rx_threshold, &value, 0), MX_ERR_BAD_HANDLE);
+    EQ(mx_object_get_property(0, 4711u, NULL, 0), MX_ERR_INVALID_ARGS);
+    EQ(mx_object_set_property(0, 4711u, NULL, 0), MX_ERR_INVALID_ARGS);
+    EQ(mx_handle_duplicate(a, MX_RIGHT_READ, &c), MX_OK);
+    EQ(mx_object_get_property(c, rx_threshold, &value, 0), denied);
+    EQ(mx_object_set_property(c, rx_threshold, &value, 0), denied);
+    mx_handle_close(c);
     mx_handle_close(a);
     mx_handle_close(b);
 }

@@ -36,7 +36,17 @@ static void sockets(void) {
     EQ(info.rx_buf_available, 5);
     EQ(info.tx_buf_max, 257024);
     EQ(info.tx_buf_size, 0);
-    EQ(zx_object_get_info(b, ZX_INFO_SOCKET, &info, 8, NULL, NULL), ZX_ERR_BUFFER_TOO_SMALL);
+    size_t actual = 9, avail = 9;
+    EQ(zx_object_get_info(b, ZX_INFO_SOCKET, &info, sizeof(info) - 1, &actual, &avail), ZX_ERR_BUFFER_TOO_SMALL);
+    EQ(actual, 0);
+    EQ(avail, 1);
+    zx_info_handle_basic_t basic;
+    EQ(zx_object_get_info(b, ZX_INFO_HANDLE_BASIC, &basic, sizeof(basic) - 1, &actual, &avail),
+       ZX_ERR_BUFFER_TOO_SMALL);
+    EQ(actual, 0);
+    EQ(zx_object_get_info(b, ZX_INFO_HANDLE_BASIC, &basic, sizeof(basic), &actual, &avail), ZX_OK);
+    EQ(actual, 1);
+    EQ(basic.rights, ZX_DEFAULT_SOCKET_RIGHTS);
 
     value = 5;
     EQ(zx_object_set_property(b, ZX_PROP_SOCKET_RX_THRESHOLD, &value, sizeof(value)), ZX_OK);
@@ -116,6 +126,56 @@ static void ports(void) {
     zx_handle_close(b);
 }
 
+// keys ends everything of one key, whatever it came from.
+static void keys(void) {
+    zx_handle_t port, e;
+    zx_port_packet_t in = {5u, ZX_PKT_TYPE_USER, 0, {{{0}}}}, out;
+    EQ(zx_port_create(0u, &port), ZX_OK);
+    EQ(zx_event_create(0u, &e), ZX_OK);
+    EQ(zx_port_cancel_key(port, 0u, 5u), ZX_ERR_NOT_FOUND);
+    EQ(zx_port_queue(port, &in), ZX_OK);
+    in.key = 6u;
+    EQ(zx_port_queue(port, &in), ZX_OK);
+    EQ(zx_object_wait_async(e, port, 5u, ZX_EVENT_SIGNALED, 0u), ZX_OK);
+    EQ(zx_port_cancel_key(port, 1u, 5u), ZX_ERR_INVALID_ARGS);
+    EQ(zx_port_cancel_key(e, 0u, 5u), ZX_ERR_WRONG_TYPE);
+    EQ(zx_port_cancel_key(port, 0u, 5u), ZX_OK);
+    EQ(zx_object_signal(e, 0u, ZX_EVENT_SIGNALED), ZX_OK);
+    EQ(zx_port_wait(port, 0, &out), ZX_OK);
+    EQ(out.key, 6u);
+    EQ(zx_port_wait(port, 0, &out), ZX_ERR_TIMED_OUT);
+    zx_handle_close(port);
+    zx_handle_close(e);
+}
+
+// many closes handles by the hundred. Like the kernel it looks at 64 at a time,
+// and tells of the last of them.
+static void many(void) {
+    enum { MANY = 200 };
+    static zx_handle_t all[MANY];
+    zx_handle_t e;
+    EQ(zx_handle_close_many(NULL, 0), ZX_OK);
+    for (int i = 0; i < MANY; i++) {
+        EQ(zx_event_create(0u, &all[i]), ZX_OK);
+    }
+    e = all[MANY - 1];
+    all[7] = ZX_HANDLE_INVALID;
+    EQ(zx_handle_check_valid(e), ZX_OK);
+    EQ(zx_handle_close_many(all, MANY), ZX_OK);
+    EQ(zx_handle_check_valid(e), ZX_ERR_BAD_HANDLE);
+    EQ(zx_handle_close_many(all, MANY), ZX_ERR_BAD_HANDLE);
+    all[0] = e;
+    EQ(zx_event_create(0u, &all[1]), ZX_OK);
+    e = all[1];
+    EQ(zx_handle_close_many(all, 2), ZX_ERR_BAD_HANDLE);
+    EQ(zx_handle_close(e), ZX_ERR_BAD_HANDLE); // it was closed all the same
+    for (int i = 64; i < 128; i++) {
+        all[i] = ZX_HANDLE_INVALID;
+    }
+    EQ(zx_handle_close_many(all, 64), ZX_ERR_BAD_HANDLE);
+    EQ(zx_handle_close_many(all, 128), ZX_OK);
+}
+
 static void clocks(void) {
     zx_time_t now = zx_clock_get_monotonic(), read = 0;
     EQ(zx_clock_get(ZX_CLOCK_MONOTONIC, &read), ZX_OK);
@@ -130,6 +190,19 @@ static void clocks(void) {
     EQ(zx_nanosleep(now), ZX_OK);
     TRUE(zx_clock_get_monotonic() >= now);
     TRUE(zx_ticks_get() > 0 && zx_ticks_per_second() > 0);
+    now = zx_clock_get_monotonic();
+    TRUE(zx_clock_get_boot() >= now && zx_ticks_get_boot() > 0);
+    EQ(zx_clock_get_new(ZX_CLOCK_UTC, &read), ZX_OK);
+    TRUE(read > ZX_SEC(1500000000));
+    unsigned char random[600] = {0};
+    int zeros = 0;
+    zx_cprng_draw(random, sizeof(random));
+    for (size_t i = 0; i < sizeof(random); i++) {
+        zeros += random[i] == 0;
+    }
+    TRUE(zeros < 60);
+    EQ(zx_channel_create(0u, NULL, NULL), ZX_ERR_NOT_SUPPORTED);
+    TRUE(zx_system_get_page_size() >= 4096 && zx_system_get_num_cpus() > 0 && zx_system_get_physmem() > 0);
     TRUE(strcmp(zx_status_get_string(ZX_ERR_PEER_CLOSED), "ZX_ERR_PEER_CLOSED") == 0);
 }
 
@@ -137,6 +210,8 @@ int main(void) {
     sockets();
     handles();
     ports();
+    keys();
+    many();
     clocks();
     return report();
 }

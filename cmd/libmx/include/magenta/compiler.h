@@ -7,6 +7,20 @@
 #if !defined(__GNUC__)
 #error "libmx: these headers are for compilers that speak GNU C, such as gcc and clang"
 #endif
+#if defined(__cplusplus) && __cplusplus < 201103L
+#error "libmx: these headers are for C++11 and later: compile with -std=c++11 or a later one"
+#endif
+#if !defined(__cplusplus) && (!defined(__STDC_VERSION__) || __STDC_VERSION__ < 199901L)
+#error "libmx: these headers are for C99 and later: compile with -std=c99 or a later one"
+#endif
+
+// <stdint.h> says which C library this is. The Go runtime inside of libmx gets
+// the arguments of the program from glibc, by a way that musl does not have:
+// every program would crash before main.
+#include <stdint.h>
+#if defined(__linux__) && !defined(__GLIBC__) && !defined(__BIONIC__)
+#error "libmx: on Linux it works with glibc and not with musl: compile with a gcc or clang for glibc"
+#endif
 
 #ifdef __cplusplus
 #define __BEGIN_CDECLS extern "C" {
@@ -38,6 +52,19 @@
 #endif
 #ifndef __GNU_INLINE
 #define __GNU_INLINE __attribute__((__gnu_inline__))
+#endif
+#ifndef __LEAF_FN
+#if defined(__clang__)
+#define __LEAF_FN
+#else
+#define __LEAF_FN __attribute__((__leaf__))
+#endif
+#endif
+#ifndef __NAKED
+#define __NAKED __attribute__((__naked__))
+#endif
+#ifndef __DEPRECATE
+#define __DEPRECATE __attribute__((__deprecated__))
 #endif
 #ifndef __PURE
 #define __PURE __attribute__((__pure__))
@@ -98,6 +125,13 @@
 #ifndef __SECTION
 #define __SECTION(x) __attribute__((__section__(x)))
 #endif
+#ifndef __EXTERNALLY_VISIBLE
+#if defined(__clang__)
+#define __EXTERNALLY_VISIBLE
+#else
+#define __EXTERNALLY_VISIBLE __attribute__((__externally_visible__))
+#endif
+#endif
 #ifndef __THREAD
 #define __THREAD __thread
 #endif
@@ -114,6 +148,16 @@
 #endif
 
 // Statements and expressions.
+#ifndef __RESTRICT
+#define __RESTRICT __restrict
+#endif
+#ifndef __CONSTEXPR
+#ifdef __cplusplus
+#define __CONSTEXPR constexpr
+#else
+#define __CONSTEXPR
+#endif
+#endif
 #ifndef __UNREACHABLE
 #define __UNREACHABLE __builtin_unreachable()
 #endif

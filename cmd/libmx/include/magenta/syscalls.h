@@ -76,7 +76,8 @@ mx_status_t mx_object_get_info(mx_handle_t handle, uint32_t topic, void* buffer,
                                size_t* actual, size_t* avail);
 
 // mx_object_get_property and mx_object_set_property read and change a property.
-// The objects of 2017 that are here have none, which is MX_ERR_INVALID_ARGS.
+// No handle of 2017 to the objects that are here has the right to, so in the
+// editions of 2017 they always fail, with MX_ERR_ACCESS_DENIED at best.
 mx_status_t mx_object_get_property(mx_handle_t handle, uint32_t property, void* value, size_t size);
 mx_status_t mx_object_set_property(mx_handle_t handle, uint32_t property, const void* value,
                                    size_t size);
@@ -96,11 +97,13 @@ mx_status_t mx_event_create(uint32_t options, mx_handle_t* out);
 mx_status_t mx_port_create(uint32_t options, mx_handle_t* out);
 
 // mx_port_queue puts a packet into a port: its key, status and user bytes, with
-// the type MX_PKT_TYPE_USER. packet is a mx_port_packet_t. size is 0.
+// the type MX_PKT_TYPE_USER. packet is a mx_port_packet_t. size is 0; any other
+// is of a packet for a port of the first version, which this one is not:
+// MX_ERR_WRONG_TYPE, or above 128 MX_ERR_BUFFER_TOO_SMALL.
 mx_status_t mx_port_queue(mx_handle_t handle, const void* packet, size_t size);
 
 // mx_port_wait takes the earliest packet, and blocks until there is one. packet
-// is a mx_port_packet_t. size is 0.
+// is a mx_port_packet_t. size is 0; any other is MX_ERR_WRONG_TYPE.
 mx_status_t mx_port_wait(mx_handle_t handle, mx_time_t deadline, void* packet, size_t size);
 
 // mx_port_cancel ends what mx_object_wait_async began with this very source,
@@ -122,6 +125,20 @@ mx_status_t mx_nanosleep(mx_time_t deadline);
 mx_ticks_t mx_ticks_get(void);
 mx_ticks_t mx_ticks_per_second(void);
 
+// This machine and this process.
+
+uint32_t mx_system_get_num_cpus(void);
+uint64_t mx_system_get_physmem(void);
+
+// mx_process_exit ends the process at once, with the low 8 bits of retcode for
+// its parent, and mx_thread_exit the thread.
+__NO_RETURN void mx_process_exit(int retcode);
+__NO_RETURN void mx_thread_exit(void);
+
 __END_CDECLS
+
+#ifndef LIBMX_ONLY_SUPPORTED
+#include <libmx/unsupported_mx.h>
+#endif
 
 #endif

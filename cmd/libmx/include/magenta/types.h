@@ -40,6 +40,7 @@ typedef uint64_t mx_ticks_t;
 // A koid is an object's number, never used again.
 typedef uint64_t mx_koid_t;
 #define MX_KOID_INVALID ((uint64_t)0)
+#define MX_KOID_KERNEL ((uint64_t)1)
 
 // A type of object: see <magenta/syscalls/object.h>.
 typedef uint32_t mx_obj_type_t;
@@ -94,5 +95,9 @@ typedef struct mx_wait_item {
 #define MX_PORT_OPT_V2 (1u)
 
 __END_CDECLS
+
+#ifndef LIBMX_ONLY_SUPPORTED
+#include <libmx/unsupported_mx_types.h>
+#endif
 
 #endif

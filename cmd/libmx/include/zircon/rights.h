@@ -24,7 +24,15 @@ typedef uint32_t zx_rights_t;
 #define ZX_RIGHT_SIGNAL_PEER            ((zx_rights_t)1u << 13)
 #define ZX_RIGHT_WAIT                   ((zx_rights_t)1u << 14)
 #define ZX_RIGHT_INSPECT                ((zx_rights_t)1u << 15)
+#define ZX_RIGHT_MANAGE_JOB             ((zx_rights_t)1u << 16)
+#define ZX_RIGHT_MANAGE_PROCESS         ((zx_rights_t)1u << 17)
+#define ZX_RIGHT_MANAGE_THREAD          ((zx_rights_t)1u << 18)
+#define ZX_RIGHT_APPLY_PROFILE          ((zx_rights_t)1u << 19)
 #define ZX_RIGHT_MANAGE_SOCKET          ((zx_rights_t)1u << 20)
+#define ZX_RIGHT_OP_CHILDREN            ((zx_rights_t)1u << 21)
+#define ZX_RIGHT_RESIZE                 ((zx_rights_t)1u << 22)
+#define ZX_RIGHT_ATTACH_VMO             ((zx_rights_t)1u << 23)
+#define ZX_RIGHT_MANAGE_VMO             ((zx_rights_t)1u << 24)
 
 // Asked for alone, in duplicate and replace: the rights that the handle has.
 #define ZX_RIGHT_SAME_RIGHTS            ((zx_rights_t)1u << 31)
@@ -34,13 +42,13 @@ typedef uint32_t zx_rights_t;
     (ZX_RIGHT_TRANSFER | ZX_RIGHT_DUPLICATE | ZX_RIGHT_WAIT | ZX_RIGHT_INSPECT)
 #define ZX_RIGHTS_IO (ZX_RIGHT_READ | ZX_RIGHT_WRITE)
 #define ZX_RIGHTS_PROPERTY (ZX_RIGHT_GET_PROPERTY | ZX_RIGHT_SET_PROPERTY)
+#define ZX_RIGHTS_POLICY (ZX_RIGHT_GET_POLICY | ZX_RIGHT_SET_POLICY)
 
 // What the handles of a new object have.
 #define ZX_DEFAULT_SOCKET_RIGHTS \
     (ZX_RIGHTS_BASIC | ZX_RIGHTS_IO | ZX_RIGHTS_PROPERTY | ZX_RIGHT_SIGNAL | \
      ZX_RIGHT_SIGNAL_PEER | ZX_RIGHT_MANAGE_SOCKET)
 #define ZX_DEFAULT_EVENT_RIGHTS (ZX_RIGHTS_BASIC | ZX_RIGHT_SIGNAL)
-#define ZX_DEFAULT_PORT_RIGHTS \
-    (ZX_RIGHT_DUPLICATE | ZX_RIGHT_TRANSFER | ZX_RIGHT_READ | ZX_RIGHT_WRITE)
+#define ZX_DEFAULT_PORT_RIGHTS ((ZX_RIGHTS_BASIC & (~ZX_RIGHT_WAIT)) | ZX_RIGHTS_IO)
 
 #endif

@@ -41,6 +41,15 @@ zx_status_t zx_socket_set_disposition(zx_handle_t handle, uint32_t disposition,
 // zx_handle_close closes a handle. ZX_HANDLE_INVALID is ignored.
 zx_status_t zx_handle_close(zx_handle_t handle);
 
+// zx_handle_close_many closes all of them, and ignores ZX_HANDLE_INVALID among
+// them. ZX_ERR_BAD_HANDLE: one of the last 64 values was no handle; the others
+// are closed all the same. ZX_ERR_INVALID_ARGS: handles is an invalid pointer,
+// or becomes one after a multiple of 64 values, up to which all are closed.
+zx_status_t zx_handle_close_many(const zx_handle_t* handles, size_t num_handles);
+
+// zx_handle_check_valid says whether a value is a handle.
+zx_status_t zx_handle_check_valid(zx_handle_t handle);
+
 // zx_handle_duplicate makes another handle to the same object, with rights that
 // are a subset of the handle's own, or ZX_RIGHT_SAME_RIGHTS.
 zx_status_t zx_handle_duplicate(zx_handle_t handle, zx_rights_t rights, zx_handle_t* out);
@@ -111,28 +120,64 @@ zx_status_t zx_port_wait(zx_handle_t handle, zx_time_t deadline, zx_port_packet_
 // port and key, and removes its packets from the port.
 zx_status_t zx_port_cancel(zx_handle_t handle, zx_handle_t source, uint64_t key);
 
+// zx_port_cancel_key ends what zx_object_wait_async began with this port and
+// key, from whatever handle, and removes all packets of that key from the port,
+// those of zx_port_queue too. options is 0. ZX_ERR_NOT_FOUND: there were
+// neither. In the editions of 2017 it is ZX_ERR_NOT_SUPPORTED.
+zx_status_t zx_port_cancel_key(zx_handle_t handle, uint32_t options, uint64_t key);
+
 // Time.
 
-zx_time_t zx_clock_get_monotonic(void);
+// zx_clock_get_monotonic reads the clock that deadlines are of. This machine is
+// never suspended, so that the boot clock, which goes on meanwhile, is the
+// same.
+zx_instant_mono_t zx_clock_get_monotonic(void);
+zx_instant_boot_t zx_clock_get_boot(void);
 
 // zx_clock_get puts what a clock shows into *out, in nanoseconds.
-// ZX_ERR_INVALID_ARGS: there is no such clock.
-zx_status_t zx_clock_get(uint32_t clock_id, zx_time_t* out);
+// zx_clock_get_new is how it was spelled while zx_clock_get still returned the
+// time. ZX_ERR_INVALID_ARGS: there is no such clock.
+zx_status_t zx_clock_get(zx_clock_t clock_id, zx_time_t* out);
+zx_status_t zx_clock_get_new(zx_clock_t clock_id, zx_time_t* out);
 
 // zx_time_get reads a clock, as the call was spelled at first; one that there
 // is not shows 0.
-zx_time_t zx_time_get(uint32_t clock_id);
+zx_time_t zx_time_get(zx_clock_t clock_id);
 
 // zx_deadline_after is that much from now; what lies beyond all time is
 // ZX_TIME_INFINITE.
-zx_time_t zx_deadline_after(zx_duration_t nanoseconds);
+zx_instant_mono_t zx_deadline_after(zx_duration_mono_t nanoseconds);
 
 // zx_nanosleep blocks until the deadline.
 zx_status_t zx_nanosleep(zx_time_t deadline);
 
-zx_ticks_t zx_ticks_get(void);
+zx_instant_mono_ticks_t zx_ticks_get(void);
+zx_instant_boot_ticks_t zx_ticks_get_boot(void);
 zx_ticks_t zx_ticks_per_second(void);
 
+// This machine and this process.
+
+uint32_t zx_system_get_num_cpus(void);
+uint32_t zx_system_get_page_size(void);
+uint64_t zx_system_get_physmem(void);
+
+// zx_cprng_draw fills the buffer with random bytes.
+void zx_cprng_draw(void* buffer, size_t buffer_size);
+
+// zx_process_exit ends the process at once, with the low 8 bits of retcode for
+// its parent, and zx_thread_exit the thread.
+__NO_RETURN void zx_process_exit(int64_t retcode);
+__NO_RETURN void zx_thread_exit(void);
+
 __END_CDECLS
+
+#ifdef __cplusplus
+// The call as it was until 2019: C++ can have both.
+inline zx_time_t zx_clock_get(zx_clock_t clock_id) { return zx_time_get(clock_id); }
+#endif
+
+#ifndef LIBMX_ONLY_SUPPORTED
+#include <libmx/unsupported_zx.h>
+#endif
 
 #endif

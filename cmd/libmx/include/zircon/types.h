@@ -10,41 +10,71 @@
 #include <zircon/compiler.h>
 #include <zircon/errors.h>
 #include <zircon/rights.h>
+#include <zircon/time.h>
 
 __BEGIN_CDECLS
 
 // A handle is a process's name for an object. Zero never is one.
 typedef uint32_t zx_handle_t;
 #define ZX_HANDLE_INVALID ((zx_handle_t)0)
+// In the edition zircon these bits of a value are always set.
+#define ZX_HANDLE_FIXED_BITS_MASK ((zx_handle_t)0x3)
 
 // A status is what most calls return: zero, or one of <zircon/errors.h>.
 typedef int32_t zx_status_t;
 
-// Time, in nanoseconds. A deadline is a time of the monotonic clock; 0 and less
-// is past.
-typedef int64_t zx_time_t;
-typedef int64_t zx_duration_t;
-typedef int64_t zx_ticks_t;
-#define ZX_TIME_INFINITE INT64_MAX
-#define ZX_TIME_INFINITE_PAST INT64_MIN
-#define ZX_NSEC(n) ((zx_duration_t)1LL * (n))
-#define ZX_USEC(n) ((zx_duration_t)1000LL * (n))
-#define ZX_MSEC(n) ((zx_duration_t)1000000LL * (n))
-#define ZX_SEC(n) ((zx_duration_t)1000000000LL * (n))
-#define ZX_MIN(n) ((zx_duration_t)60000000000LL * (n))
-#define ZX_HOUR(n) ((zx_duration_t)3600000000000LL * (n))
+// Time: see <zircon/time.h>. A deadline is a time of the monotonic clock; 0 and
+// less is past.
 
-// The clocks of zx_time_get.
-#define ZX_CLOCK_MONOTONIC (0u)
-#define ZX_CLOCK_UTC (1u)
-#define ZX_CLOCK_THREAD (2u)
+// The clocks of zx_clock_get and zx_time_get. UTC and THREAD are of the years
+// in which there were these calls; since then number 1 is BOOT, which is only
+// for timers and for C++ to tell times apart.
+#define ZX_CLOCK_MONOTONIC ((zx_clock_t)0)
+#define ZX_CLOCK_UTC ((zx_clock_t)1)
+#define ZX_CLOCK_THREAD ((zx_clock_t)2)
+#define ZX_CLOCK_BOOT ((zx_clock_t)1)
 
 // A koid is an object's number, never used again.
 typedef uint64_t zx_koid_t;
 #define ZX_KOID_INVALID ((uint64_t)0)
+#define ZX_KOID_KERNEL ((uint64_t)1)
+#define ZX_KOID_FIRST ((uint64_t)1024)
 
-// A type of object: see <zircon/syscalls/object.h>.
+// The types of objects. Programs can come across those that this library has:
+// events, sockets and ports.
 typedef uint32_t zx_obj_type_t;
+#define ZX_OBJ_TYPE_NONE              ((zx_obj_type_t)0u)
+#define ZX_OBJ_TYPE_PROCESS           ((zx_obj_type_t)1u)
+#define ZX_OBJ_TYPE_THREAD            ((zx_obj_type_t)2u)
+#define ZX_OBJ_TYPE_VMO               ((zx_obj_type_t)3u)
+#define ZX_OBJ_TYPE_CHANNEL           ((zx_obj_type_t)4u)
+#define ZX_OBJ_TYPE_EVENT             ((zx_obj_type_t)5u)
+#define ZX_OBJ_TYPE_PORT              ((zx_obj_type_t)6u)
+#define ZX_OBJ_TYPE_INTERRUPT         ((zx_obj_type_t)9u)
+#define ZX_OBJ_TYPE_PCI_DEVICE        ((zx_obj_type_t)11u)
+#define ZX_OBJ_TYPE_DEBUGLOG          ((zx_obj_type_t)12u)
+#define ZX_OBJ_TYPE_LOG               ((zx_obj_type_t)12u)
+#define ZX_OBJ_TYPE_SOCKET            ((zx_obj_type_t)14u)
+#define ZX_OBJ_TYPE_RESOURCE          ((zx_obj_type_t)15u)
+#define ZX_OBJ_TYPE_EVENTPAIR         ((zx_obj_type_t)16u)
+#define ZX_OBJ_TYPE_JOB               ((zx_obj_type_t)17u)
+#define ZX_OBJ_TYPE_VMAR              ((zx_obj_type_t)18u)
+#define ZX_OBJ_TYPE_FIFO              ((zx_obj_type_t)19u)
+#define ZX_OBJ_TYPE_GUEST             ((zx_obj_type_t)20u)
+#define ZX_OBJ_TYPE_VCPU              ((zx_obj_type_t)21u)
+#define ZX_OBJ_TYPE_TIMER             ((zx_obj_type_t)22u)
+#define ZX_OBJ_TYPE_IOMMU             ((zx_obj_type_t)23u)
+#define ZX_OBJ_TYPE_BTI               ((zx_obj_type_t)24u)
+#define ZX_OBJ_TYPE_PROFILE           ((zx_obj_type_t)25u)
+#define ZX_OBJ_TYPE_PMT               ((zx_obj_type_t)26u)
+#define ZX_OBJ_TYPE_SUSPEND_TOKEN     ((zx_obj_type_t)27u)
+#define ZX_OBJ_TYPE_PAGER             ((zx_obj_type_t)28u)
+#define ZX_OBJ_TYPE_EXCEPTION         ((zx_obj_type_t)29u)
+#define ZX_OBJ_TYPE_CLOCK             ((zx_obj_type_t)30u)
+#define ZX_OBJ_TYPE_STREAM            ((zx_obj_type_t)31u)
+#define ZX_OBJ_TYPE_MSI               ((zx_obj_type_t)32u)
+#define ZX_OBJ_TYPE_IOB               ((zx_obj_type_t)33u)
+#define ZX_OBJ_TYPE_COUNTER           ((zx_obj_type_t)34u)
 
 typedef uint32_t zx_signals_t;
 
@@ -89,6 +119,7 @@ typedef struct zx_wait_item {
 #define ZX_WAIT_ASYNC_ONCE (0u)
 #define ZX_WAIT_ASYNC_TIMESTAMP (1u)
 #define ZX_WAIT_ASYNC_EDGE (2u)
+#define ZX_WAIT_ASYNC_BOOT_TIMESTAMP (4u)
 
 // Options of zx_socket_create, and of zx_socket_read.
 #define ZX_SOCKET_STREAM (0u)
@@ -107,5 +138,9 @@ typedef struct zx_wait_item {
 #define ZX_PORT_BIND_TO_INTERRUPT (1u)
 
 __END_CDECLS
+
+#ifndef LIBMX_ONLY_SUPPORTED
+#include <libmx/unsupported_zx_types.h>
+#endif
 
 #endif

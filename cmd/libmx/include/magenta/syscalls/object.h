@@ -8,12 +8,31 @@
 __BEGIN_CDECLS
 
 // The types of objects. Programs can come across those that this library has:
-// events, sockets and ports.
+// events, sockets, and ports of the second version (IOPORT2).
 enum {
     MX_OBJ_TYPE_NONE = 0,
+    MX_OBJ_TYPE_PROCESS = 1,
+    MX_OBJ_TYPE_THREAD = 2,
+    MX_OBJ_TYPE_VMO = 3,
+    MX_OBJ_TYPE_CHANNEL = 4,
     MX_OBJ_TYPE_EVENT = 5,
+    MX_OBJ_TYPE_IOPORT = 6,
+    MX_OBJ_TYPE_INTERRUPT = 9,
+    MX_OBJ_TYPE_IOMAP = 10,
+    MX_OBJ_TYPE_PCI_DEVICE = 11,
+    MX_OBJ_TYPE_LOG = 12,
+    MX_OBJ_TYPE_WAIT_SET = 13,
     MX_OBJ_TYPE_SOCKET = 14,
-    MX_OBJ_TYPE_PORT = 20,
+    MX_OBJ_TYPE_RESOURCE = 15,
+    MX_OBJ_TYPE_EVENT_PAIR = 16,
+    MX_OBJ_TYPE_JOB = 17,
+    MX_OBJ_TYPE_VMAR = 18,
+    MX_OBJ_TYPE_FIFO = 19,
+    MX_OBJ_TYPE_IOPORT2 = 20,
+    MX_OBJ_TYPE_PORT = 20, // as it was called a month later
+    MX_OBJ_TYPE_HYPERVISOR = 21,
+    MX_OBJ_TYPE_GUEST = 22,
+    MX_OBJ_TYPE_TIMER = 23,
 };
 
 // The topics of mx_object_get_info. HANDLE_VALID has no record.

@@ -7,6 +7,9 @@
 
 __BEGIN_CDECLS
 
+// The largest packet that a port of the first version takes.
+#define MX_PORT_MAX_PKT_SIZE (128u)
+
 // The types of packets: queued by mx_port_queue, or by an object that
 // mx_object_wait_async was called for.
 #define MX_PKT_TYPE_USER (0u)

@@ -7,27 +7,17 @@
 
 __BEGIN_CDECLS
 
-// The types of objects. Programs can come across those that this library has:
-// events, sockets and ports.
-enum {
-    ZX_OBJ_TYPE_NONE = 0,
-    ZX_OBJ_TYPE_EVENT = 5,
-    ZX_OBJ_TYPE_PORT = 6,
-    ZX_OBJ_TYPE_SOCKET = 14,
-};
+// The topics of zx_object_get_info. HANDLE_VALID has no record; the others have
+// one each, and to a buffer that is smaller than it ZX_ERR_BUFFER_TOO_SMALL.
+typedef uint32_t zx_object_info_topic_t;
+#define ZX_INFO_NONE            ((zx_object_info_topic_t)0u)
+#define ZX_INFO_HANDLE_VALID    ((zx_object_info_topic_t)1u)
+#define ZX_INFO_HANDLE_BASIC    ((zx_object_info_topic_t)2u)  // zx_info_handle_basic_t
+#define ZX_INFO_SOCKET          ((zx_object_info_topic_t)22u) // zx_info_socket_t
 
-// The topics of zx_object_get_info. HANDLE_VALID has no record.
-typedef enum {
-    ZX_INFO_NONE = 0,
-    ZX_INFO_HANDLE_VALID = 1,
-    ZX_INFO_HANDLE_BASIC = 2, // zx_info_handle_basic_t
-    ZX_INFO_SOCKET = 22, // zx_info_socket_t
-} zx_object_info_topic_t;
-
-typedef enum {
-    ZX_OBJ_PROP_NONE = 0,
-    ZX_OBJ_PROP_WAITABLE = 1,
-} zx_obj_props_t;
+typedef uint32_t zx_obj_props_t;
+#define ZX_OBJ_PROP_NONE        ((zx_obj_props_t)0u)
+#define ZX_OBJ_PROP_WAITABLE    ((zx_obj_props_t)1u)
 
 typedef struct __ALIGNED(8) zx_info_handle_basic {
     // Of the object.
@@ -38,8 +28,9 @@ typedef struct __ALIGNED(8) zx_info_handle_basic {
     uint32_t type;
     // Of the peer, if the object is one of two; else 0.
     zx_koid_t related_koid;
-    // ZX_OBJ_PROP_WAITABLE, or 0.
+    // ZX_OBJ_PROP_WAITABLE, or 0. Today's headers call it reserved.
     uint32_t props;
+    uint8_t padding1[4];
 } zx_info_handle_basic_t;
 
 typedef struct zx_info_socket {

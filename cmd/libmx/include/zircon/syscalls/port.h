@@ -9,8 +9,9 @@ __BEGIN_CDECLS
 
 // The types of packets: queued by zx_port_queue, or by an object that
 // zx_object_wait_async was called for.
-#define ZX_PKT_TYPE_USER (0u)
-#define ZX_PKT_TYPE_SIGNAL_ONE (1u)
+typedef uint32_t zx_packet_type_t;
+#define ZX_PKT_TYPE_USER ((zx_packet_type_t)0u)
+#define ZX_PKT_TYPE_SIGNAL_ONE ((zx_packet_type_t)1u)
 
 #define ZX_PKT_IS_USER(type) ((type) == ZX_PKT_TYPE_USER)
 #define ZX_PKT_IS_SIGNAL_ONE(type) ((type) == ZX_PKT_TYPE_SIGNAL_ONE)
@@ -28,14 +29,15 @@ typedef struct zx_packet_signal {
     // The whole state of the object when the packet was made.
     zx_signals_t observed;
     uint64_t count;
-    // When the packet was made, if ZX_WAIT_ASYNC_TIMESTAMP asked for it; else 0.
+    // When the packet was made, if ZX_WAIT_ASYNC_TIMESTAMP or
+    // ZX_WAIT_ASYNC_BOOT_TIMESTAMP asked for it; else 0.
     zx_time_t timestamp;
     uint64_t reserved1;
 } zx_packet_signal_t;
 
 typedef struct zx_port_packet {
     uint64_t key;
-    uint32_t type;
+    zx_packet_type_t type;
     zx_status_t status;
     // Which one counts depends on the type.
     __extension__ union {
