@@ -2,18 +2,17 @@
 // handles, as a C library: programs written for the system calls of Magenta or
 // Zircon compile against its headers and run on this machine, in one process.
 //
-// Build it, shared or static:
+// Install it:
 //
-//	go build -buildmode=c-shared -o libmx.so ./cmd/libmx
-//	go build -buildmode=c-archive -o libmx.a ./cmd/libmx
+//	go run ./cmd/libmx/install -prefix /usr/local
 //
-// and a program with it, such as the example beside it:
+// README.md, here and in what is installed, goes from there to a running test.
+// The library alone, without the installer's care for what it exports, is
 //
-//	cc -I cmd/libmx/include -o echo cmd/libmx/example/echo.c -L. -lmx -Wl,-rpath,$PWD
-//	cc -I cmd/libmx/include -o echo cmd/libmx/example/echo.c libmx.a -lpthread
+//	go build -buildmode=c-shared -tags netgo,osusergo -o libmx.so ./cmd/libmx
+//	go build -buildmode=c-archive -tags netgo,osusergo -o libmx.a ./cmd/libmx
 //
-// (The file libmx.h that the first two leave beside the library is not for
-// programs.)
+// (The file libmx.h that these leave beside the library is not for programs.)
 //
 // A program includes <magenta/syscalls.h> for the calls of 2017, spelled mx_,
 // or <zircon/syscalls.h> for those spelled zx_. Whose rules they follow is said
@@ -27,6 +26,6 @@
 // The header libmx/host.h says what a program should know that is the host of
 // the library: editions, bad pointers, signal handlers, threads, fork, linking.
 //
-// It takes cgo, a C compiler (gcc or clang) and a Unix system. Built without,
-// this command says so and exits with status 2.
+// It takes cgo, a C compiler (gcc or clang) and a Unix system, on Linux with
+// glibc. Built without cgo, this command says so and exits with status 2.
 package main

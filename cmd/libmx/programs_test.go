@@ -16,18 +16,22 @@ import (
 	"mx.example/status"
 )
 
-// A toolchain is the library, built, and what programs are built with.
+// A toolchain is the library, installed, and what programs are built with.
 type toolchain struct {
-	dir     string // of the library, and of programs
+	dir     string // of programs
+	prefix  string // of the installation
 	cc, cxx string
 	skip    string // why there is no library
 	err     error
 }
 
-// build builds the library once, both ways.
+// lib is a file of the installed library.
+func (tc toolchain) lib(name string) string { return filepath.Join(tc.prefix, "lib", name) }
+
+// build installs the library once, as its users do.
 var build = sync.OnceValue(func() (tc toolchain) {
-	if runtime.GOOS == "windows" {
-		tc.skip = "libmx is for Unix systems"
+	if runtime.GOOS != "linux" && runtime.GOOS != "freebsd" {
+		tc.skip = "libmx is installed on Linux and FreeBSD"
 		return tc
 	}
 	env, err := exec.Command("go", "env", "CGO_ENABLED", "CC", "CXX").Output()
@@ -41,31 +45,41 @@ var build = sync.OnceValue(func() (tc toolchain) {
 		return tc
 	}
 	tc.cc, tc.cxx = words[1], words[2]
-	if _, err := exec.LookPath(tc.cc); err != nil {
-		tc.skip = fmt.Sprintf("libmx takes a C compiler: %v", err)
-		return tc
+	for _, tool := range []string{tc.cc, "objcopy", "ar"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			tc.skip = fmt.Sprintf("libmx takes a C compiler and binutils: %v", err)
+			return tc
+		}
 	}
 	if tc.dir, tc.err = os.MkdirTemp("", "libmx"); tc.err != nil {
 		return tc
 	}
-	built = tc.dir
-	for _, mode := range [][2]string{{"c-shared", "libmx.so"}, {"c-archive", "libmx.a"}} {
-		out, err := exec.Command("go", "build", "-buildmode="+mode[0], "-o", filepath.Join(tc.dir, mode[1]), ".").CombinedOutput()
-		if err != nil {
-			tc.err = fmt.Errorf("go build -buildmode=%s: %v\n%s", mode[0], err, out)
+	tc.prefix = filepath.Join(tc.dir, "prefix")
+	installed = tc
+	for _, c := range []*exec.Cmd{
+		exec.Command("go", "build", "-o", filepath.Join(tc.dir, "install"), "./install"),
+		exec.Command(filepath.Join(tc.dir, "install"), "-prefix", tc.prefix),
+	} {
+		if out, err := c.CombinedOutput(); err != nil {
+			tc.err = fmt.Errorf("%v: %v\n%s", c, err, out)
 			break
 		}
 	}
 	return tc
 })
 
-// built is the folder of the library, if there is one.
-var built string
+// installed is what build has made, if it was called.
+var installed toolchain
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if built != "" {
-		os.RemoveAll(built)
+	if installed.dir != "" {
+		out, err := exec.Command(filepath.Join(installed.dir, "install"), "-uninstall", "-prefix", installed.prefix).CombinedOutput()
+		if _, left := os.Lstat(installed.prefix); code == 0 && (err != nil || left == nil) {
+			fmt.Printf("uninstalling leaves something behind: %v\n%s", err, out)
+			code = 1
+		}
+		os.RemoveAll(installed.dir)
 	}
 	os.Exit(code)
 }
@@ -94,9 +108,10 @@ func (tc toolchain) compile(t testing.TB, name, source string, flags ...string) 
 		}
 	}
 	program := filepath.Join(tc.dir, name)
-	args := []string{"-Wall", "-Wextra", "-pedantic", "-Werror", "-O1", "-I", "include", "-o", program, source}
+	args := []string{"-Wall", "-Wextra", "-pedantic", "-Werror", "-O1",
+		"-I", filepath.Join(tc.prefix, "include"), "-o", program, source}
 	if len(flags) == 0 || strings.HasPrefix(flags[len(flags)-1], "-D") || strings.HasPrefix(flags[len(flags)-1], "-std") {
-		flags = append(flags, "-L"+tc.dir, "-lmx", "-Wl,-rpath,"+tc.dir, "-lpthread")
+		flags = append(flags, "-L"+tc.lib(""), "-lmx", "-Wl,-rpath,"+tc.lib(""), "-lpthread")
 	}
 	if out, err := exec.Command(compiler, append(args, flags...)...).CombinedOutput(); err != nil {
 		t.Fatalf("%s %s: %v\n%s", compiler, source, err, out)
@@ -128,7 +143,6 @@ func run(t testing.TB, edition, program string, args ...string) string {
 // Programs that check themselves, in every edition.
 func TestPrograms(t *testing.T) {
 	tc := tools(t)
-	library := func(name string) string { return filepath.Join(tc.dir, name) }
 	for _, p := range []struct {
 		name, source string
 		flags        []string
@@ -136,10 +150,10 @@ func TestPrograms(t *testing.T) {
 		{"calls", "testdata/calls.c", []string{"-std=c99"}},
 		{"pointers", "testdata/pointers.c", nil},
 		{"pointers-zx", "testdata/pointers.c", []string{"-DSPELLING=zx"}},
-		{"pointers-static", "testdata/pointers.c", []string{library("libmx.a"), "-lpthread"}},
+		{"pointers-static", "testdata/pointers.c", []string{tc.lib("libmx.a"), "-lpthread"}},
 		{"threads", "testdata/threads.c", nil},
 		{"echo", "example/echo.c", nil},
-		{"echo-static", "example/echo.c", []string{library("libmx.a"), "-lpthread"}},
+		{"echo-static", "example/echo.c", []string{tc.lib("libmx.a"), "-lpthread"}},
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
@@ -160,7 +174,7 @@ func TestPrograms(t *testing.T) {
 		{"host-fork", "testdata/host.c", nil, []string{"fork"}},
 		{"host-edition", "testdata/host.c", nil, []string{"edition"}},
 		{"host-environment", "testdata/host.c", nil, []string{"environment"}},
-		{"host-late", "testdata/host.c", []string{"-DLATE", "-ldl"}, []string{library("libmx.so")}},
+		{"host-late", "testdata/host.c", []string{"-DLATE", "-ldl"}, []string{tc.lib("libmx.so")}},
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
@@ -233,7 +247,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, err := exec.LookPath(c.command[0]); err != nil {
-				t.Skipf("%v (install musl-tools or a C++ compiler to run it)", err)
+				t.Skipf("%v: install it to run this test (musl-gcc is in musl-tools)", err)
 			}
 			cmd := exec.Command(c.command[0], append(c.command[1:], "-I", "include", "-fsyntax-only", "-")...)
 			cmd.Stdin = strings.NewReader(c.source)
@@ -242,6 +256,34 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("%v, want %q in:\n%s", err, c.want, out)
 			}
 		})
+	}
+}
+
+// A handler for SIGSEGV that cannot hand faults on is complained about once, and
+// one that can is not.
+func TestHandlerIsComplainedAbout(t *testing.T) {
+	program := tools(t).compile(t, "host-handlers", "testdata/host.c")
+	for mode, want := range map[string]int{"deaf": 1, "chain": 0} {
+		out, err := exec.Command(program, mode).CombinedOutput()
+		if n := strings.Count(string(out), "has replaced this library's handler for SIGSEGV"); err != nil || n != want {
+			t.Errorf("%s: %v, %d complaints, want %d:\n%s", mode, err, n, want, out)
+		}
+	}
+}
+
+// A program that comes to be linked with musl all the same, past the headers,
+// says what is wrong instead of crashing.
+func TestMusl(t *testing.T) {
+	tc := tools(t)
+	source := filepath.Join(t.TempDir(), "musl.c")
+	if err := os.WriteFile(source, []byte("int mx_handle_close(int);\nint main(void) { return mx_handle_close(0); }\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(tc.dir, "musl")
+	command(t, "", nil, "musl-gcc", "-static", "-o", program, source, tc.lib("libmx.a"), "-lpthread")
+	out, err := exec.Command(program).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "libmx: on Linux it works with glibc and not with musl") {
+		t.Errorf("%v:\n%s", err, out)
 	}
 }
 
@@ -265,12 +307,6 @@ func measure(t testing.TB, rounds int) (libmx, socketpair float64) {
 		t.Fatalf("%v in %q", err, out)
 	}
 	return libmx, socketpair
-}
-
-func TestCheaperThanASocketpair(t *testing.T) {
-	if libmx, socketpair := measure(t, 50000); libmx >= socketpair {
-		t.Errorf("writing and reading 64 bytes takes %.0f ns, and %.0f ns with a socketpair", libmx, socketpair)
-	}
 }
 
 // BenchmarkLibmx is what writing and reading 64 bytes costs, called from Go

@@ -74,6 +74,20 @@ int main(int argc, char** argv) {
     return report();
 }
 #else
+static void deaf_handler(int sig) {
+    _exit(sig);
+}
+
+// deaf makes good calls with a handler that cannot hand faults on.
+static void deaf(void) {
+    mx_handle_t h = 0;
+    signal(SIGSEGV, deaf_handler);
+    for (int i = 0; i < 3; i++) {
+        EQ(mx_event_create(0u, &h), MX_OK);
+        EQ(mx_handle_close(h), MX_OK);
+    }
+}
+
 static void chain(void) {
     install();
     calls(mx_event_create, mx_handle_close);
@@ -130,7 +144,7 @@ int main(int argc, char** argv) {
     static const struct {
         const char* name;
         void (*run)(void);
-    } all[] = {{"chain", chain}, {"fork", forks}, {"edition", editions}, {"environment", environment}};
+    } all[] = {{"chain", chain}, {"deaf", deaf}, {"fork", forks}, {"edition", editions}, {"environment", environment}};
     for (size_t i = 0; argc > 1 && i < countof(all); i++) {
         if (strcmp(argv[1], all[i].name) == 0) {
             all[i].run();

@@ -55,6 +55,11 @@
 //       sigaction(SIGSEGV, &action, &before);
 //
 //   my_fault must not claim addresses that the program hands to this library.
+//   A handler that cannot hand on (without SA_SIGINFO, or SIG_DFL) or lacks
+//   SA_ONSTACK is complained about on stderr when the first call is made; one
+//   that could and does not, or that comes later, cannot be told from a good
+//   one. With it a bad pointer runs into that handler again and again, or ends
+//   the process; good pointers work as ever.
 // - SIGSEGV and SIGBUS must not be blocked in a thread that makes calls.
 // - Any other handler needs SA_ONSTACK too, because it may come in the middle
 //   of a call. The runtime uses SIGURG for itself, in threads that make calls.
@@ -75,12 +80,23 @@
 // inherited. The parent is not affected. posix_spawn, system and popen are
 // fine.
 //
+// CALLS THAT ARE NOT HERE
+//
+// Calls of the kernels for other objects (channels, memory, threads, timers and
+// so on) are declared in <libmx/unsupported_mx.h> and <libmx/unsupported_zx.h>,
+// and return MX_ERR_NOT_SUPPORTED. A program that defines LIBMX_ONLY_SUPPORTED
+// does not see them.
+//
 // LINKING
 //
 // Shared (libmx.so): link with -lmx, or dlopen it; dlclose does not unload it.
 // Static (libmx.a): add -lpthread; a program that is linked with -static works
 // too. There must be one copy of the library in a process, and no other Go
-// library of the archive kind.
+// library of the archive kind: its names are not in the way, but two runtimes
+// are in each other's.
+//
+// On Linux the C library must be glibc. With musl programs do not compile, or
+// end with a message before main.
 
 #ifndef LIBMX_HOST_H_
 #define LIBMX_HOST_H_
