@@ -25,11 +25,10 @@ func today(t *testing.T, of func(conformance.Process) conformance.Process) *conf
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := conformance.NewMachine(k)
+	m, err := conformance.NewMachine(k, handle.Zircon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.Follow(handle.Zircon)
 	t.Cleanup(func() {
 		if err := m.Close(); err != nil {
 			t.Error(err)

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 )
@@ -52,7 +51,7 @@ func runCase(ctx context.Context, b Backend, e handle.Edition, c *trace.Case, w 
 		}
 		steps := j.steps()
 		if steps == seen {
-			j.end(j.bad, fmt.Sprintf("step %d of the case did not end within %v", steps+1, stepPatience))
+			j.end(j.f.bad, fmt.Sprintf("step %d of the case did not end within %v", steps+1, stepPatience))
 			return j.finish(began)
 		}
 		seen = steps
@@ -61,158 +60,114 @@ func runCase(ctx context.Context, b Backend, e handle.Edition, c *trace.Case, w 
 
 // A judge follows one case on one backend.
 type judge struct {
-	c    *trace.Case
-	e    handle.Edition
-	kind string
-	bad  Outcome // what a wrong answer makes of the case: Fail or Unexplained
-	m    *Machine
-
+	c       *trace.Case
+	f       *Follower
 	watcher Watcher // nil if nobody looks on
 
-	// The rest is for a Diverger, whose answers are judged by the contract in
-	// the state that its answers so far imply, not by the lines of the case.
-	diverges    bool
-	divergences []Divergence
-	state       *oracle.State
-	shadow      Shadow // nil unless the backend is a Shadower
-
-	mu     sync.Mutex
+	mu     sync.Mutex // guards what follows: the case may be given up
 	result CaseResult
 	ended  bool
 }
 
 func newJudge(b Backend, e handle.Edition, c *trace.Case) *judge {
-	j := &judge{c: c, e: e, kind: b.Name(), bad: Fail}
+	j := &judge{c: c, f: newFollower(b, e)}
 	j.result = CaseResult{Backend: BackendName(b.Name(), e), Case: c.Name}
-	if d, ok := b.(Diverger); ok {
-		j.bad = Unexplained
-		j.diverges = true
-		j.divergences = d.Divergences()
-	}
-	if s, ok := b.(Shadower); ok {
-		j.shadow = s.NewShadow(e)
-	}
 	return j
 }
 
 // run carries out the case.
 func (j *judge) run(ctx context.Context, b Backend) {
+	f := j.f
 	defer func() {
 		if e := recover(); e != nil {
-			j.end(j.bad, fmt.Sprintf("panic: %v\n%s", e, debug.Stack()))
+			j.end(f.bad, fmt.Sprintf("panic: %v\n%s", e, debug.Stack()))
 		}
 	}()
-	if !j.c.For(j.e) {
-		j.end(NotApplicable, "the case does not speak for "+j.e.String())
+	if !j.c.For(f.edition) {
+		j.end(NotApplicable, "the case does not speak for "+f.edition.String())
 		return
 	}
-	k, err := b.Boot(j.e)
-	if err != nil {
-		j.end(j.bad, "the backend does not boot: "+err.Error())
+	if err := f.boot(b); err != nil {
+		j.end(f.bad, err.Error())
 		return
 	}
-	if j.m, err = NewMachine(k); err != nil {
-		j.end(j.bad, err.Error())
-		k.Close() // that it has no first process says enough
-		return
-	}
-	j.m.Follow(j.e)
 	defer func() {
-		if err := j.m.Close(); err != nil {
-			j.end(j.bad, err.Error())
+		if err := f.Close(); err != nil {
+			j.end(f.bad, err.Error())
 		}
 	}()
-	if j.diverges {
-		j.state = oracle.New(j.e)
-	}
-	steps := j.c.StepsFor(j.e)
+	steps := j.c.StepsFor(f.edition)
 	for i := range steps {
 		if ctx.Err() != nil {
 			j.end("", "canceled")
 			return
 		}
-		j.step(&steps[i])
-		if j.over() {
+		if !j.step(&steps[i]) {
 			return
 		}
 	}
 }
 
-// step makes one call and judges the answer.
-func (j *judge) step(s *trace.Step) {
-	if s.Kind == trace.Start {
-		if j.diverges {
-			j.state = j.state.Clone()
-			j.state.Start(s.Actor, &s.Call)
-		}
-		if err := j.m.Start(s.Actor, &s.Call); err != nil {
-			j.end(j.bad, err.Error())
-			return
-		}
-		j.record(s, StepResult{Judged: Pass})
-		j.show(s, nil)
-		return
+// step makes one step. It returns false if the case ends there.
+func (j *judge) step(s *trace.Step) bool {
+	f := j.f
+	o := f.Step(s)
+	if f.Over && f.Name == "" { // the call was not made
+		j.end(o, fmt.Sprintf("line %d: %s: %s", s.Line, callText(s), f.Why))
+		return false
 	}
-	var allowed []oracle.Outcome
-	if j.diverges {
-		if allowed = j.allowed(s); allowed == nil {
-			j.never(s)
-			return
-		}
+	if f.Panicked || s.Kind == trace.Start && o != Pass {
+		j.end(o, f.Why)
+		return false
 	}
-	var r trace.Result
-	if s.Kind == trace.Finish {
-		r = j.m.Finish(s.Actor)
-	} else {
-		r = j.m.Do(&s.Call)
+	r := StepResult{Judged: o}
+	if s.Kind != trace.Start {
+		r = j.resultOf(s, o)
 	}
+	if r.Divergence != "" && o == Differs && !slices.Contains(j.result.Divergences, r.Divergence) {
+		j.note(mismatch(s, r, f.Why) + " [" + r.Divergence + "]")
+	}
+	j.record(s, r)
 	switch {
-	case r.Unsupported != "":
-		j.unsupported(s, &r)
-	case j.diverges:
-		j.byContract(s, allowed, &r)
-	default:
-		j.byLine(s, &r)
+	case o == Pass:
+	case o == UnsupportedCase:
+		j.end(o, fmt.Sprintf("line %d: %s: %s", s.Line, callText(s), f.Got.Note))
+	case o.Bad() && f.Got.Unsupported != "":
+		j.end(o, fmt.Sprintf("line %d: %s is %s", s.Line, callText(s), f.Why))
+	case o.Bad():
+		j.end(o, mismatch(s, r, f.Why))
+	case f.Over:
+		j.end(o, "the state that follows is not known: the judging ends here")
 	}
-	j.show(s, &r)
-}
-
-// show lets the watcher look at a step that has been judged.
-func (j *judge) show(s *trace.Step, r *trace.Result) {
 	if j.watcher != nil {
-		j.watcher.Observe(j.m, s, r)
-	}
-}
-
-// byLine judges an answer by the line of the case.
-func (j *judge) byLine(s *trace.Step, r *trace.Result) {
-	got := resultOf(j.m, s, r)
-	right := len(s.Want) == 0
-	why := ""
-	for i := range s.Want {
-		got.Wanted = append(got.Wanted, s.Want[i].Text(&s.Call))
-		if !right {
-			why = j.m.Match(&s.Call, &s.Want[i], r)
-			right = why == ""
+		if s.Kind == trace.Start {
+			j.watcher.Observe(f.Machine, s, nil)
+		} else {
+			j.watcher.Observe(f.Machine, s, &f.Got)
 		}
 	}
-	if right {
-		j.record(s, got)
-		return
-	}
-	got.Judged = Fail
-	j.record(s, got)
-	j.end(Fail, mismatch(s, got, why))
+	return !j.over()
 }
 
-// resultOf is what came of a step, before it has been judged.
-func resultOf(m *Machine, s *trace.Step, r *trace.Result) StepResult {
-	got := StepResult{Got: m.Text(&s.Call, r), Status: r.Status, Errno: r.Errno, Judged: Pass}
+// resultOf returns what came of a step that has been judged.
+func (j *judge) resultOf(s *trace.Step, o Outcome) StepResult {
+	f := j.f
+	if f.Got.Unsupported != "" {
+		r := StepResult{Got: "unsupported: " + f.Got.Note, Judged: o}
+		if f.Name != noCounterpart {
+			r.Divergence = f.Name
+		}
+		return r
+	}
+	r := StepResult{
+		Got: f.Machine.Text(&s.Call, &f.Got), Wanted: f.Wanted(&s.Call),
+		Status: f.Got.Status, Errno: f.Got.Errno, Judged: o, Divergence: f.Name,
+	}
 	switch s.Call.Op {
 	case trace.OpWrite, trace.OpRead, trace.OpPump:
-		got.Count = r.N
+		r.Count = f.Got.N
 	}
-	return got
+	return r
 }
 
 // mismatch says that a call was not answered as it should have been; why is
@@ -230,25 +185,6 @@ func callText(s *trace.Step) string {
 		return s.Call.String()
 	}
 	return s.Actor + ": " + s.Call.String()
-}
-
-// unsupported ends the case.
-func (j *judge) unsupported(s *trace.Step, r *trace.Result) {
-	got := StepResult{Got: "unsupported: " + r.Note, Judged: UnsupportedCase}
-	if r.Unsupported != noCounterpart {
-		got.Divergence = r.Unsupported
-		if j.diverges && !slices.ContainsFunc(j.divergences, func(d Divergence) bool {
-			return d.Name == r.Unsupported && slices.Contains(d.Kinds, j.kind)
-		}) {
-			got.Judged = Unexplained
-			j.record(s, got)
-			j.end(Unexplained, fmt.Sprintf("line %d: %s is unsupported because of %q, which is no divergence of %s",
-				s.Line, callText(s), r.Unsupported, j.kind))
-			return
-		}
-	}
-	j.record(s, got)
-	j.end(UnsupportedCase, fmt.Sprintf("line %d: %s: %s", s.Line, callText(s), r.Note))
 }
 
 // record adds a step to the transcript.
@@ -272,12 +208,18 @@ func (j *judge) end(o Outcome, detail string) {
 	if !j.ended {
 		j.ended = true
 		j.result.Outcome = o
-		j.detail(detail)
+		j.noteLocked(detail)
 	}
 }
 
-// detail adds a line to the detail. The caller holds j.mu.
-func (j *judge) detail(line string) {
+// note adds a line to the detail.
+func (j *judge) note(line string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.noteLocked(line)
+}
+
+func (j *judge) noteLocked(line string) {
 	if j.result.Detail != "" {
 		j.result.Detail += "\n"
 	}

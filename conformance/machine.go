@@ -36,7 +36,7 @@ type Machine struct {
 	late   []*actor // whose calls have not returned in time
 	own    plan     // of the calls that Do makes itself
 
-	edition handle.Edition // of the kernel, as far as told
+	edition handle.Edition // of the kernel
 }
 
 // A process is one table of a case.
@@ -66,32 +66,28 @@ type actor struct {
 	done    chan trace.Result // holds the result when the call has returned
 }
 
-// NewMachine makes a machine on a fresh kernel, with the table that every case
-// starts with. It takes the kernel over: [Machine.Close] closes it.
-func NewMachine(k Kernel) (*Machine, error) {
+// NewMachine makes a machine on a fresh kernel that follows the rules of e, with
+// the table that every case starts with. It takes the kernel over:
+// [Machine.Close] closes it.
+//
+// The edition matters to a Process that takes slices only: it has two calls for
+// a read with a null buffer and size 0, and which of them it is differs
+// (R-QUERY).
+func NewMachine(k Kernel, e handle.Edition) (*Machine, error) {
 	m := &Machine{
-		kernel: k,
-		tables: make(map[string]*process),
-		names:  make(map[string]binding),
-		actors: make(map[string]*actor),
+		kernel:  k,
+		edition: e,
+		tables:  make(map[string]*process),
+		names:   make(map[string]binding),
+		actors:  make(map[string]*actor),
 	}
 	p, err := k.NewProcess(Limits{})
 	if err != nil {
 		return nil, fmt.Errorf("the kernel makes no first process: %w", err)
 	}
-	m.first = newProcess(p, m.edition)
+	m.first = newProcess(p, e)
 	m.tables[trace.FirstTable] = m.first
 	return m, nil
-}
-
-// Follow says that the kernel follows the rules of e. It is to come before the
-// first call. A machine that is told nothing takes them to be those of 2017.
-// It matters to a Process that takes slices only: they have two calls for a
-// read with a null buffer and size 0, and which of them it is differs
-// (R-QUERY).
-func (m *Machine) Follow(e handle.Edition) {
-	m.edition = e
-	m.first.query = oracle.RulesOf(e).Query
 }
 
 // newProcess is a process whose table has the edition e.

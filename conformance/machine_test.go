@@ -24,7 +24,7 @@ func machine(t *testing.T, b conformance.Backend) *conformance.Machine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := conformance.NewMachine(k)
+	m, err := conformance.NewMachine(k, handle.Manual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,7 +335,7 @@ func TestACallThatSurvivesItsKernel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := conformance.NewMachine(k)
+		m, err := conformance.NewMachine(k, handle.Manual)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -371,7 +371,7 @@ func BenchmarkDo(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m, err := conformance.NewMachine(k)
+	m, err := conformance.NewMachine(k, handle.Manual)
 	if err != nil {
 		b.Fatal(err)
 	}

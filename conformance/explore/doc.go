@@ -5,12 +5,10 @@
 //
 // # In step
 //
-// Both ways drive a [conformance.Machine] and an [oracle.State] with the same
-// calls. An in-process backend has to answer every call as the oracle does.
-// A backend that is a [conformance.Diverger] is judged as the suite judges it:
-// an answer that the contract does not allow must be described by one of the
-// backend's named divergences, and the comparison goes on from the state that
-// follows from it. Anything else is a failure.
+// Both ways make their calls through a [conformance.Follower], which judges
+// them as the suite does. A backend without divergences has to answer every
+// call as the oracle does. Of a [conformance.Diverger] an answer that the
+// contract does not allow must be described by one of its divergences.
 //
 // # The same calls everywhere
 //

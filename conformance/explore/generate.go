@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 
+	"mx.example/conformance"
 	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
@@ -273,12 +274,12 @@ func (g *generator) pick() *slot {
 }
 
 // sync takes note of what a step has come to.
-func (g *generator) sync(e *element, v verdict, s *oracle.State) {
+func (g *generator) sync(e *element, o conformance.Outcome, s *oracle.State) {
 	g.s = s
 	switch {
-	case v == unsupported:
+	case o == conformance.UnsupportedCase:
 		return
-	case v != same: // anything may have changed
+	case o != conformance.Pass: // anything may have changed
 		for i := range g.slots {
 			g.look(&g.slots[i])
 		}

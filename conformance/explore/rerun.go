@@ -11,7 +11,7 @@ import (
 // on a fresh kernel. Steps that make no sense any more are skipped. It gives
 // those that were made, up to the first difference, and that.
 func rerun(b conformance.Backend, e handle.Edition, steps []trace.Step) ([]trace.Step, *Difference) {
-	f, err := follow(b, e)
+	f, err := conformance.Follow(b, e)
 	if err != nil {
 		return nil, &Difference{Kind: "boot", Detail: err.Error()}
 	}
@@ -22,23 +22,23 @@ func rerun(b conformance.Backend, e handle.Edition, steps []trace.Step) ([]trace
 		if st.Kind == trace.Finish {
 			st.Call = begun[st.Actor]
 		}
-		if !sensible(f.s, &st) {
+		if !sensible(f.State, &st) {
 			continue
 		}
 		if st.Kind == trace.Start {
 			begun[st.Actor] = st.Call
 		}
 		ran = append(ran, st)
-		switch f.step(&st) {
-		case wrong:
-			f.close() // what it says comes of what went wrong before
-			return ran, f.diff
-		case ended:
-			f.close()
+		if f.Step(&st).Bad() {
+			f.Close() // what it says comes of what went wrong before
+			return ran, differenceOf(f, &st)
+		}
+		if f.Over {
+			f.Close()
 			return ran, nil
 		}
 	}
-	if err := f.close(); err != nil {
+	if err := f.Close(); err != nil {
 		return ran, &Difference{Kind: closeKind, Detail: err.Error()}
 	}
 	return ran, nil

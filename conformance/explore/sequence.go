@@ -73,11 +73,11 @@ func (r *runner) run(seed, index uint64, n int) (*Difference, []element) {
 func (r *runner) play(src rand.Source, n int) (*Difference, []element) {
 	r.sequences++
 	r.len.Store(0)
-	f, err := follow(r.b, r.e)
+	f, err := conformance.Follow(r.b, r.e)
 	if err != nil {
 		return &Difference{Kind: "boot", Detail: err.Error()}, nil
 	}
-	r.gen.reset(src, f.s)
+	r.gen.reset(src, f.State)
 	for i := range n {
 		el := &r.steps[i]
 		r.gen.next(el)
@@ -85,31 +85,31 @@ func (r *runner) play(src rand.Source, n int) (*Difference, []element) {
 		r.at.Add(1)
 		r.calls++
 		r.byCall[el.Call.Op]++
-		h := f.s.Handles[el.Call.H.Name].Object
-		v := f.step(&el.Step)
-		switch v {
-		case differs:
-			r.names[f.name]++
-		case unsupported:
-			r.missing[f.name]++
-		case ended:
-			r.names[f.name]++
-			return r.closed(f, r.steps[:i+1])
-		case wrong:
-			f.close() // whatever it says, this is what is wrong
-			return f.diff, r.steps[:i+1]
+		h := f.State.Handles[el.Call.H.Name].Object
+		o := f.Step(&el.Step)
+		switch {
+		case o == conformance.Differs:
+			r.names[f.Name]++
+		case o == conformance.UnsupportedCase:
+			r.missing[f.Name]++
+		case o.Bad():
+			f.Close() // whatever it says, this is what is wrong
+			return differenceOf(f, &el.Step), r.steps[:i+1]
 		}
-		r.gen.sync(el, v, f.s)
+		if f.Over {
+			return r.closed(f, r.steps[:i+1])
+		}
+		r.gen.sync(el, o, f.State)
 		if h != 0 {
-			r.seen.add(f.s, h)
+			r.seen.add(f.State, h)
 		}
 	}
 	return r.closed(f, r.steps[:n])
 }
 
 // closed ends a sequence in which nothing was wrong.
-func (r *runner) closed(f *follower, steps []element) (*Difference, []element) {
-	if err := f.close(); err != nil {
+func (r *runner) closed(f *conformance.Follower, steps []element) (*Difference, []element) {
+	if err := f.Close(); err != nil {
 		return &Difference{Kind: closeKind, Detail: err.Error()}, steps
 	}
 	return nil, nil

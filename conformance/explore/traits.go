@@ -46,13 +46,13 @@ func probe(b conformance.Backend, e handle.Edition) (traits, error) {
 		not |= hosted
 	}
 	lacks := func(with uint32, c trace.Call) (bool, error) {
-		f, err := follow(b, e)
+		f, err := conformance.Follow(b, e)
 		if err != nil {
 			return false, err
 		}
-		defer f.close()
-		f.m.Do(&trace.Call{Op: trace.OpCreate, Options: with, Out: []string{"a", "b"}})
-		r := f.m.Do(&c)
+		defer f.Close()
+		f.Machine.Do(&trace.Call{Op: trace.OpCreate, Options: with, Out: []string{"a", "b"}})
+		r := f.Machine.Do(&c)
 		return r.Unsupported != "", nil
 	}
 	a := trace.Ref{Name: "a"}

@@ -27,7 +27,7 @@ type world struct {
 	never []trace.Step
 	first trace.Step // makes a pair
 
-	f     *follower
+	f     *conformance.Follower
 	koids [2]handle.Koid // of the pair now
 	key   Key            // the state
 	slots slotRights
@@ -111,7 +111,7 @@ func (w *world) extra(which, slot int) making {
 // there.
 func (w *world) boot() (bool, error) {
 	w.close()
-	f, err := follow(w.b, w.e)
+	f, err := conformance.Follow(w.b, w.e)
 	if err != nil {
 		return false, err
 	}
@@ -124,7 +124,7 @@ func (w *world) boot() (bool, error) {
 // look at.
 func (w *world) close() {
 	if w.f != nil {
-		w.f.close()
+		w.f.Close()
 	}
 }
 
@@ -135,7 +135,7 @@ func (w *world) begin() bool {
 			return false
 		}
 	}
-	w.koids = [2]handle.Koid{w.f.s.LastKoid + 1, w.f.s.LastKoid + 2}
+	w.koids = [2]handle.Koid{w.f.State.LastKoid + 1, w.f.State.LastKoid + 2}
 	return w.do(making{call: -1})
 }
 
@@ -154,7 +154,7 @@ func (w *world) choose(via uint16) (making, bool) {
 	n -= w.alive * len(w.live)
 	dead := w.where[w.alive:]
 	slot := dead[n%len(dead)].slot(&w.slots)
-	_, named := w.f.s.Handles[slotNames[slot]]
+	_, named := w.f.State.Handles[slotNames[slot]]
 	return making{call: int16(len(w.live) + n/len(dead)), slot: int8(slot), never: !named, pos: w.pos}, true
 }
 
@@ -178,18 +178,18 @@ func (w *world) do(m making) bool {
 	st := w.step(m)
 	w.pos += st.Call.Buf.Data.Len
 	w.made = append(w.made, m)
-	switch w.f.step(st) {
-	case same:
+	switch w.f.Step(st) {
+	case conformance.Pass:
 		// Handle and rights come before any effect (O-ORDER).
-		if s := w.f.want.Status; s != status.ErrBadHandle && s != status.ErrAccessDenied {
+		if s := w.f.Got.Status; s != status.ErrBadHandle && s != status.ErrAccessDenied {
 			w.look(st)
 		}
 		return true
-	case unsupported:
+	case conformance.UnsupportedCase:
 		w.unsupported++
 		return true
 	}
-	w.wrong = w.f.diff
+	w.wrong = differenceOf(w.f, st)
 	return false
 }
 
@@ -203,7 +203,7 @@ func (w *world) look(after *trace.Step) {
 			}
 		}
 	}
-	key := keyOf(w.f.s, w.koids, &w.slots)
+	key := keyOf(w.f.State, w.koids, &w.slots)
 	if key == w.key && w.where != nil {
 		return
 	}
@@ -215,12 +215,12 @@ func (w *world) look(after *trace.Step) {
 
 // lookIn takes note of what a slot holds.
 func (w *world) lookIn(i int) {
-	w.slots[i] = w.rights.of(w.f.s, slotNames[i])
+	w.slots[i] = w.rights.of(w.f.State, slotNames[i])
 	if w.slots[i] == 0 {
 		return
 	}
 	at := &w.hands[i]
-	at.p, at.h = w.f.m.Handle(slotNames[i])
+	at.p, at.h = w.f.Machine.Handle(slotNames[i])
 	if oracle.RulesOf(w.e).Zircon {
 		at.z, _ = at.p.(conformance.ZirconProcess)
 	}
@@ -251,9 +251,9 @@ func (w *world) observe(changed bool) bool {
 		default:
 			continue
 		}
-		o := w.f.s.Objects[w.koids[end]]
+		o := w.f.State.Objects[w.koids[end]]
 		switch {
-		case !w.sees(i, w.f.s.Signals(o)) && !w.do(w.extra(extraState, i)),
+		case !w.sees(i, w.f.State.Signals(o)) && !w.do(w.extra(extraState, i)),
 			!w.counts(i, len(o.Inbound)) && !w.do(w.extra(extraBytes, i)),
 			changed && !w.describes(i, o) && !w.do(w.extra(extraInfo, i)):
 			return false
@@ -294,5 +294,5 @@ func (w *world) describes(slot int, o *oracle.Object) (ok bool) {
 	}
 	defer func() { ok = recover() == nil && ok }() // the step that follows tells
 	info, err := at.z.SocketInfo(at.h)
-	return err == nil && info == w.f.s.SocketInfo(o)
+	return err == nil && info == w.f.State.SocketInfo(o)
 }
