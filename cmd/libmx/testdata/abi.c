@@ -6,6 +6,7 @@
 #include <magenta/assert.h>
 #include <magenta/compiler.h>
 #include <magenta/errors.h>
+#include <magenta/process.h>
 #include <magenta/rights.h>
 #include <magenta/status.h>
 #include <magenta/syscalls.h>
@@ -17,9 +18,11 @@
 #include <zircon/availability.h>
 #include <zircon/compiler.h>
 #include <zircon/errors.h>
+#include <zircon/process.h>
 #include <zircon/rights.h>
 #include <zircon/status.h>
 #include <zircon/syscalls.h>
+#include <zircon/syscalls/clock.h>
 #include <zircon/syscalls/object.h>
 #include <zircon/syscalls/port.h>
 #include <zircon/syscalls/types.h>
@@ -192,6 +195,7 @@ STATUS(NEXT, -61);
 IS(sizeof(mx_channel_call_args_t) == 48 && sizeof(zx_channel_call_args_t) == 48);
 IS(sizeof(mx_waitset_result_t) == 16 && sizeof(zx_handle_info_t) == 16 && sizeof(zx_handle_disposition_t) == 20);
 IS(sizeof(mx_futex_t) == 4 && sizeof(zx_futex_t) == 4);
+IS(sizeof(zx_clock_details_v1_t) == 112 && sizeof(zx_clock_update_args_v2_t) == 32);
 
 // What programs initialize as a whole.
 static const mx_port_packet_t packet = {12ull, MX_PKT_TYPE_USER, -3, {{{1, 2, 3, 4}}}};

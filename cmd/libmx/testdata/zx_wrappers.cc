@@ -11,6 +11,7 @@
 #include <zircon/rights.h>
 #include <zircon/status.h>
 #include <zircon/syscalls.h>
+#include <zircon/syscalls/clock.h>
 #include <zircon/syscalls/object.h>
 #include <zircon/syscalls/port.h>
 #include <zircon/time.h>
@@ -112,26 +113,6 @@ private:
     zx_ticks_t value_;
 };
 
-struct clock {
-    clock() = delete;
-    template <zx_clock_t Clock>
-    static zx_status_t get(basic_time<Clock>* result) {
-        return zx_clock_get_new(Clock, result->get_address());
-    }
-    // As it was called before there was a status.
-    template <zx_clock_t Clock>
-    static basic_time<Clock> now() {
-        return basic_time<Clock>(zx_clock_get(Clock));
-    }
-    static time get_monotonic() { return time(zx_clock_get_monotonic()); }
-    static time_boot get_boot() { return time_boot(zx_clock_get_boot()); }
-};
-
-inline time deadline_after(duration d) { return time(zx_deadline_after(d.get())); }
-inline zx_status_t nanosleep(time deadline) { return zx_nanosleep(deadline.get()); }
-
-class port;
-
 class object_base {
 public:
     void reset(zx_handle_t value = ZX_HANDLE_INVALID) {
@@ -170,6 +151,40 @@ protected:
     void operator=(const object_base&) = delete;
     zx_handle_t value_;
 };
+
+// A clock of the program's own, of which there are none here, and the clocks
+// that there are.
+class clock : public object_base {
+public:
+    static constexpr zx_obj_type_t TYPE = ZX_OBJ_TYPE_CLOCK;
+    constexpr clock() = default;
+    zx_status_t create(const zx_clock_create_args_v1* args) {
+        return zx_clock_create(ZX_CLOCK_OPT_MONOTONIC | ZX_CLOCK_ARGS_VERSION(1), args, reset_and_get_address());
+    }
+    zx_status_t read(zx_time_t* now) const { return zx_clock_read(value_, now); }
+    zx_status_t get_details(zx_clock_details_v1_t* details) const {
+        return zx_clock_get_details(value_, ZX_CLOCK_ARGS_VERSION(1), details);
+    }
+    zx_status_t update(const zx_clock_update_args_v1_t& args) const {
+        return zx_clock_update(value_, ZX_CLOCK_UPDATE_OPTION_VALUE_VALID | ZX_CLOCK_ARGS_VERSION(1), &args);
+    }
+    template <zx_clock_t Clock>
+    static zx_status_t get(basic_time<Clock>* result) {
+        return zx_clock_get_new(Clock, result->get_address());
+    }
+    // As it was called before there was a status.
+    template <zx_clock_t Clock>
+    static basic_time<Clock> now() {
+        return basic_time<Clock>(zx_clock_get(Clock));
+    }
+    static time get_monotonic() { return time(zx_clock_get_monotonic()); }
+    static time_boot get_boot() { return time_boot(zx_clock_get_boot()); }
+};
+
+inline time deadline_after(duration d) { return time(zx_deadline_after(d.get())); }
+inline zx_status_t nanosleep(time deadline) { return zx_nanosleep(deadline.get()); }
+
+class port;
 
 template <typename T>
 class object : public object_base {
@@ -301,6 +316,13 @@ static void clocks() {
     zx::time now;
     zx::time_utc utc;
     zx::time_thread thread;
+    zx::clock own;
+    zx_time_t read;
+    zx_clock_details_v1_t details;
+    EQ(own.create(nullptr), ZX_ERR_NOT_SUPPORTED);
+    EQ(own.read(&read), ZX_ERR_NOT_SUPPORTED);
+    EQ(own.get_details(&details), ZX_ERR_NOT_SUPPORTED);
+    EQ(own.update({}), ZX_ERR_NOT_SUPPORTED);
     EQ(zx::clock::get(&now), ZX_OK);
     TRUE(now >= before && zx::clock::get_boot().get() >= now.get());
     EQ(zx::clock::get(&utc), ZX_OK);

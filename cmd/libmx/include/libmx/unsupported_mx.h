@@ -71,6 +71,8 @@ mx_status_t mx_timer_create(uint32_t options, uint32_t clock_id,
                             mx_handle_t* out) LIBMX_UNSUPPORTED
 mx_status_t mx_timer_start(mx_handle_t handle, mx_time_t deadline, mx_duration_t period,
                            mx_duration_t slack) LIBMX_UNSUPPORTED
+mx_status_t mx_timer_set(mx_handle_t handle, mx_time_t deadline,
+                         mx_duration_t slack) LIBMX_UNSUPPORTED
 mx_status_t mx_timer_cancel(mx_handle_t handle) LIBMX_UNSUPPORTED
 
 // Futexes.
@@ -142,6 +144,7 @@ mx_status_t mx_task_bind_exception_port(mx_handle_t object, mx_handle_t eport, u
 mx_status_t mx_task_suspend(mx_handle_t task_handle) LIBMX_UNSUPPORTED
 mx_status_t mx_task_resume(mx_handle_t task_handle, uint32_t options) LIBMX_UNSUPPORTED
 mx_status_t mx_task_kill(mx_handle_t task_handle) LIBMX_UNSUPPORTED
+mx_status_t mx_thread_set_priority(int32_t prio) LIBMX_UNSUPPORTED
 
 // Logs, debugging, random numbers.
 

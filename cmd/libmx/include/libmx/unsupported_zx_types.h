@@ -106,6 +106,11 @@ typedef struct zx_channel_call_etc_args {
 #define ZX_SOCKET_HAS_CONTROL           (1u << 1)
 #define ZX_SOCKET_HAS_ACCEPT            (1u << 2)
 #define ZX_SOCKET_CONTROL               (1u << 2)
+#define ZX_SOCKET_CONTROL_READABLE      ((zx_signals_t)1u << 6)
+#define ZX_SOCKET_CONTROL_WRITABLE      ((zx_signals_t)1u << 7)
+#define ZX_SOCKET_ACCEPT                ((zx_signals_t)1u << 8)
+#define ZX_SOCKET_SHARE                 ((zx_signals_t)1u << 9)
+#define ZX_SOCKET_READ_DISABLED         ZX_SOCKET_PEER_WRITE_DISABLED
 
 // Options and limits.
 #define ZX_CHANNEL_READ_MAY_DISCARD     ((uint32_t)1u)
