@@ -38,6 +38,9 @@
 //     ([ZirconProcess]). So are the capacities, handle limits and memory
 //     limits that experiments choose: answer [Unsupported] if the kernel has
 //     none.
+//   - A backend that is [Incomplete] names the parts of the contract that its
+//     kernels lack, such as limits or the signal LAST_HANDLE, once for all
+//     calls. The cases that need one are unsupported by its name.
 //   - A memory limit (L-ACCOUNT) counts the bytes queued and fixed charges:
 //     512 bytes a pair, 64 a handle, 128 an event or a port, 64 a packet in a
 //     port. A kernel that charges otherwise answers [Unsupported] to a limit of

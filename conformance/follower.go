@@ -34,6 +34,10 @@ type Follower struct {
 	Name string
 	// Why says what is wrong with the answer. It is empty if it is right.
 	Why string
+	// Excused is the part of the contract, which the kernel is said to lack,
+	// because of which an answer passed that is not right otherwise. It is empty
+	// as a rule.
+	Excused Part
 	// Over says that nothing more can be judged: the state that follows is not
 	// known, or the call was not made because it would never return.
 	Over bool
@@ -45,6 +49,7 @@ type Follower struct {
 	bad         Outcome // what a wrong answer is: Fail or Unexplained
 	diverges    bool
 	divergences []Divergence
+	missing     missingParts
 	shadow      Shadow        // nil unless the backend is a Shadower
 	differed    bool          // under a name, in a step so far
 	wants       []*trace.Want // the answers allowed to the last step
@@ -65,7 +70,7 @@ func Follow(b Backend, e handle.Edition) (*Follower, error) {
 // newFollower returns a Follower without a kernel that judges by lines if b has
 // no divergences.
 func newFollower(b Backend, e handle.Edition) *Follower {
-	f := &Follower{kind: b.Name(), edition: e, bad: Fail}
+	f := &Follower{kind: b.Name(), edition: e, bad: Fail, missing: missingOf(b)}
 	if d, ok := b.(Diverger); ok {
 		f.bad = Unexplained
 		f.diverges = true
@@ -79,11 +84,14 @@ func newFollower(b Backend, e handle.Edition) *Follower {
 }
 
 func (f *Follower) boot(b Backend) error {
+	if err := f.missing.check(); err != nil {
+		return err
+	}
 	k, err := b.Boot(f.edition)
 	if err != nil {
 		return fmt.Errorf("the backend does not boot: %w", err)
 	}
-	if f.Machine, err = NewMachine(k, f.edition); err != nil {
+	if f.Machine, err = NewMachine(k, f.edition, f.missing...); err != nil {
 		k.Close() // that it has no first process says enough
 		return err
 	}
@@ -105,7 +113,7 @@ func (f *Follower) Close() error { return f.Machine.Close() }
 // If the call would never return, because of differences met before, it is not
 // made: the outcome is Differs, and f.Over is set.
 func (f *Follower) Step(st *trace.Step) (o Outcome) {
-	f.Name, f.Why, f.Over, f.Panicked, f.wants = "", "", false, false, f.wants[:0]
+	f.Name, f.Why, f.Excused, f.Over, f.Panicked, f.wants = "", "", "", false, false, f.wants[:0]
 	defer func() {
 		if e := recover(); e != nil {
 			f.Panicked = true
@@ -251,6 +259,12 @@ func (f *Follower) match(c *trace.Call) int {
 			return i
 		}
 	}
+	for i, w := range f.wants {
+		if f.Excused = f.missing.excuse(c, w, &f.Got); f.Excused != "" {
+			f.Why = ""
+			return i
+		}
+	}
 	return -1
 }
 
@@ -258,7 +272,7 @@ func (f *Follower) match(c *trace.Call) int {
 // reason by name.
 func (f *Follower) unsupported() Outcome {
 	f.Name = f.Got.Unsupported
-	if f.diverges && f.Name != noCounterpart && !f.declares(f.Name) {
+	if f.diverges && f.Name != noCounterpart && !f.missing.has(Part(f.Name)) && !f.declares(f.Name) {
 		f.Why = fmt.Sprintf("unsupported because of %q, which is no divergence of %s", f.Name, f.kind)
 		return f.bad
 	}

@@ -64,6 +64,8 @@ type judge struct {
 	f       *Follower
 	watcher Watcher // nil if nobody looks on
 
+	excused []string // parts that the kernel lacks, of answers that passed for that
+
 	mu     sync.Mutex // guards what follows: the case may be given up
 	result CaseResult
 	ended  bool
@@ -106,6 +108,9 @@ func (j *judge) run(ctx context.Context, b Backend) {
 			return
 		}
 	}
+	if len(j.excused) > 0 {
+		j.endExcused()
+	}
 }
 
 // step makes one step. It returns false if the case ends there.
@@ -127,6 +132,9 @@ func (j *judge) step(s *trace.Step) bool {
 	if r.Divergence != "" && o == Differs && !slices.Contains(j.result.Divergences, r.Divergence) {
 		j.note(mismatch(s, r, f.Why) + " [" + r.Divergence + "]")
 	}
+	if p := string(f.Excused); p != "" && !slices.Contains(j.excused, p) {
+		j.excused = append(j.excused, p)
+	}
 	j.record(s, r)
 	switch {
 	case o == Pass:
@@ -147,6 +155,19 @@ func (j *judge) step(s *trace.Step) bool {
 		}
 	}
 	return !j.over()
+}
+
+// endExcused ends a case that would have passed, or differed, but for parts
+// that the kernel lacks.
+func (j *judge) endExcused() {
+	j.mu.Lock()
+	for _, p := range j.excused {
+		if !slices.Contains(j.result.Divergences, p) {
+			j.result.Divergences = append(j.result.Divergences, p)
+		}
+	}
+	j.mu.Unlock()
+	j.end(UnsupportedCase, "nothing is wrong but for what the kernel is said to lack: "+strings.Join(j.excused, ", "))
 }
 
 // resultOf returns what came of a step that has been judged.

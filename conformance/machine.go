@@ -37,6 +37,7 @@ type Machine struct {
 	own    plan     // of the calls that Do makes itself
 
 	edition handle.Edition // of the kernel
+	missing missingParts   // what the kernel is said to lack
 }
 
 // A process is one table of a case.
@@ -68,15 +69,17 @@ type actor struct {
 
 // NewMachine makes a machine on a fresh kernel that follows the rules of e, with
 // the table that every case starts with. It takes the kernel over:
-// [Machine.Close] closes it.
+// [Machine.Close] closes it. Calls that need a part which is missing are not
+// made and are unsupported.
 //
 // The edition matters to a Process that takes slices only: it has two calls for
 // a read with a null buffer and size 0, and which of them it is differs
 // (R-QUERY).
-func NewMachine(k Kernel, e handle.Edition) (*Machine, error) {
+func NewMachine(k Kernel, e handle.Edition, missing ...Part) (*Machine, error) {
 	m := &Machine{
 		kernel:  k,
 		edition: e,
+		missing: missing,
 		tables:  make(map[string]*process),
 		names:   make(map[string]binding),
 		actors:  make(map[string]*actor),
@@ -101,9 +104,12 @@ func newProcess(p Process, e handle.Edition) *process {
 // [ReturnGrace] beyond its deadline; if it has not returned then, that is the
 // result. Data and Pending of the result are valid until the next call.
 func (m *Machine) Do(c *trace.Call) trace.Result {
-	if blocks(c) {
+	if blocks(c) && m.missing.of(c) == "" {
 		a := m.begin(c)
 		return m.end(a)
+	}
+	if p := m.missing.of(c); p != "" {
+		return missingResult(p)
 	}
 	pl := &m.own
 	if problem := m.resolve(pl, c); problem != "" {
@@ -147,6 +153,11 @@ func (m *Machine) Finish(name string) trace.Result {
 
 func (m *Machine) begin(c *trace.Call) *actor {
 	a := &actor{parked: make(chan struct{}), awaited: make(chan struct{}), done: make(chan trace.Result, 1)}
+	if p := m.missing.of(c); p != "" {
+		a.plan.call = c
+		a.done <- missingResult(p)
+		return a
+	}
 	if problem := m.resolve(&a.plan, c); problem != "" {
 		a.done <- broken(problem)
 		return a

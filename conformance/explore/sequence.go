@@ -96,6 +96,9 @@ func (r *runner) play(src rand.Source, n int) (*Difference, []element) {
 			f.Close() // whatever it says, this is what is wrong
 			return differenceOf(f, &el.Step), r.steps[:i+1]
 		}
+		if f.Excused != "" {
+			r.missing[string(f.Excused)]++
+		}
 		if f.Over {
 			return r.closed(f, r.steps[:i+1])
 		}
