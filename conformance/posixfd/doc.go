@@ -35,13 +35,10 @@
 //
 // # How differences are judged
 //
-// Beside the contract's state the package keeps a shadow: what the kernel holds
-// for each end, and what it remembers of errors and shutdowns. A result that the
-// contract does not allow must be one that the kernel may give in that state,
-// and then has the name of the first thing that is unusual about it. A wait that
-// slept must have seen what one look showed, at the first look that gave its
-// poll a reason to return. What is kept is what Linux does; on other systems
-// more may come out as unexplained.
+// Package hostmodel follows each case beside the contract's state and knows what
+// the kernel may answer in the state that it is in. A result that neither allows
+// is unexplained. What it models is Linux; on other systems more may come out as
+// unexplained.
 //
 // # Which descriptors are touched
 //

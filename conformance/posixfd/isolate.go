@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"mx.example/conformance"
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 )
@@ -205,7 +206,7 @@ func clearOut() (result int, err error) {
 	}
 	r.Close()
 	w.Close()
-	readSysctls()
+	hostmodel.LookAtHost()
 	result, err = unix.FcntlInt(resultNumber, unix.F_DUPFD_CLOEXEC, resultAway)
 	if err != nil {
 		return -1, err

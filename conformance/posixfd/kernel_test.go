@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"mx.example/conformance"
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
 	"mx.example/status"
 )
@@ -66,7 +67,7 @@ func exhaust(k *kernel) error {
 	}
 	p := made.(*process)
 	mode := uint32(optionStream)
-	if keepsBoundaries(k.kind) {
+	if hostmodel.KeepsBoundaries(k.kind) {
 		mode = optionDatagram
 	}
 	a, _, err := p.Create(mode, nil)

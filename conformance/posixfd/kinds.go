@@ -2,37 +2,33 @@ package posixfd
 
 import (
 	"mx.example/conformance"
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
 )
 
 // The kinds, by the names that reports use.
 const (
-	UnixStream    = "unix-stream"
-	UnixDgram     = "unix-dgram"
-	UnixSeqpacket = "unix-seqpacket"
-	TCP           = "tcp"
-	UDP           = "udp"
-	Pipe          = "pipe"
+	UnixStream    = hostmodel.UnixStream
+	UnixDgram     = hostmodel.UnixDgram
+	UnixSeqpacket = hostmodel.UnixSeqpacket
+	TCP           = hostmodel.TCP
+	UDP           = hostmodel.UDP
+	Pipe          = hostmodel.Pipe
 )
-
-// kindNames is in the order in which reports list the kinds.
-var kindNames = [...]string{UnixStream, UnixDgram, UnixSeqpacket, TCP, UDP, Pipe}
-
-// keepsBoundaries reports whether a descriptor of the kind delivers messages.
-// The others run them together, and no kind can do both.
-func keepsBoundaries(kind string) bool {
-	return kind == UnixDgram || kind == UnixSeqpacket || kind == UDP
-}
 
 // Backends returns one backend a kind of descriptor, also for the kinds that
 // this host does not have: their Available says why.
 func Backends() []conformance.Backend {
-	backends := make([]conformance.Backend, len(kindNames))
-	for i, name := range kindNames {
-		backends[i] = &backend{kind: name}
+	var backends []conformance.Backend
+	for _, kind := range hostmodel.Kinds() {
+		backends = append(backends, &backend{kind: kind})
 	}
 	return backends
 }
+
+// Divergences returns the catalogue: every way in which descriptors are known
+// to differ from the contract.
+func Divergences() []conformance.Divergence { return hostmodel.Catalogue() }
 
 // A backend is one kind of descriptor.
 type backend struct {
@@ -46,3 +42,11 @@ func (b *backend) Name() string { return b.kind }
 func (b *backend) Editions() []handle.Edition {
 	return []handle.Edition{handle.Manual, handle.Kernel2017}
 }
+
+var _ conformance.Shadower = (*backend)(nil)
+
+// Divergences returns the part of the catalogue that is about the kind.
+func (b *backend) Divergences() []conformance.Divergence { return hostmodel.DivergencesOf(b.kind) }
+
+// NewShadow returns the model of a kernel that has made no descriptor yet.
+func (b *backend) NewShadow(e handle.Edition) conformance.Shadow { return hostmodel.New(b.kind, e) }

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
 )
 
@@ -19,9 +20,12 @@ type mistake struct {
 }
 
 var (
-	notDgram = []string{UnixStream, UnixSeqpacket, TCP, UDP, Pipe} // which tell of a peer in every edition
-	notUDP   = []string{UnixStream, UnixDgram, UnixSeqpacket, TCP, Pipe}
-	measured = []string{UnixStream, UnixDgram, UnixSeqpacket, Pipe} // whose capacity says what they take
+	allKinds  = hostmodel.Kinds()
+	sockets   = []string{UnixStream, UnixDgram, UnixSeqpacket, TCP, UDP}
+	datagrams = []string{UnixDgram, UnixSeqpacket, UDP}
+	notDgram  = []string{UnixStream, UnixSeqpacket, TCP, UDP, Pipe} // which tell of a peer in every edition
+	notUDP    = []string{UnixStream, UnixDgram, UnixSeqpacket, TCP, Pipe}
+	measured  = []string{UnixStream, UnixDgram, UnixSeqpacket, Pipe} // whose capacity says what they take
 )
 
 // after changes what a read has delivered.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"mx.example/conformance"
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
 	"mx.example/status"
 )
@@ -60,7 +61,7 @@ func failed(err error) error {
 func (p *process) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
 	k := p.k
 	if options != optionStream && options != optionDatagram ||
-		keepsBoundaries(k.kind) != (options == optionDatagram) {
+		hostmodel.KeepsBoundaries(k.kind) != (options == optionDatagram) {
 		return 0, 0, fixedMode(k.kind, options)
 	}
 	k.lock()

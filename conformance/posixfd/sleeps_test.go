@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"mx.example/conformance"
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 	"mx.example/status"
@@ -150,7 +151,7 @@ w: -> OK ...
 func sleepsOf(t *testing.T, kind string) []trace.Case {
 	t.Helper()
 	mode := "stream"
-	if keepsBoundaries(kind) {
+	if hostmodel.KeepsBoundaries(kind) {
 		mode = "datagram"
 	}
 	cases, err := trace.Parse("sleeps", strings.NewReader(strings.ReplaceAll(sleeps, "MODE", mode)))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mx.example/conformance"
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
 )
 
@@ -28,6 +29,6 @@ func (p *process) WaitAsync(h, port handle.Handle, key uint64, s handle.Signals,
 func (p *process) CancelAsync(h, port handle.Handle, key uint64) error { return withoutPorts() }
 
 func withoutPorts() error {
-	return &conformance.Unsupported{Divergence: noPorts,
+	return &conformance.Unsupported{Divergence: hostmodel.NoPorts,
 		Why: "no descriptor is a queue of packets: epoll keeps a set of descriptors and queues nothing"}
 }

@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 // A pipeModel is how Linux keeps the bytes of a pipe (fs/pipe.c): in pages, of
 // which there are only so many, each filled by one write and, if they fit as a

@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import (
 	"bytes"
@@ -12,21 +12,21 @@ import (
 	"mx.example/status"
 )
 
-// A shadow is what the kernel behind a kind of descriptor remembers of one
+// A kernelModel is what the kernel behind a kind of descriptor remembers of one
 // case and the contract's state does not say: which messages it really holds,
 // an error still to be reported, which directions are shut down. The
 // predicates of the catalogue ask what the kernel would answer in that state,
 // so that only its true differences are explained.
-type shadow struct {
+type kernelModel struct {
 	kind    string
 	edition handle.Edition
 	ends    map[handle.Koid]*end
 	died    map[string]uint64 // by name of a closed handle: the last serial then
 
 	// What there was to see since the first wait under way began.
-	moments []moment
-	began   map[string]begin       // by actor
-	watched *conformance.Situation // the last one of which there is a moment
+	pollHistory []moment
+	began       map[string]begin       // by actor
+	watched     *conformance.Situation // the last one of which there is a moment
 
 	// The last question and its answer: each divergence asks it anew.
 	asked  *conformance.Situation
@@ -44,23 +44,23 @@ type end struct {
 	chosen  bool          // its capacity was chosen, so that its buffer does not grow
 	sndbuf  int           // what its unread messages at the peer may count for
 	rcvbuf  int           // udp: what the messages that it has not read may
-	// lags says why the contract's state of queue has fallen behind: a call
+	// behind says why the contract's state of queue has fallen behind: a call
 	// had the answer that the contract wants and an effect that it does not.
-	lags string
+	behind string
 
 	unlinked  bool // unix-dgram: it has learned that its peer is gone
 	closed    bool // tcp: the connection is over in both directions, or reset
 	shutWrite bool // tcp: it has shut down that direction itself
 	unsure    bool // tcp: its peer went with bytes under way; how it hears of it depends on what comes first
 	finished  bool // tcp: the peer's end of stream has arrived
-	// crowds counts, for tcp, how often the queue must still run empty before
+	// drainsLeft counts, for tcp, how often the queue must still run empty before
 	// nothing can be under way for want of room: more was than the receiver has
 	// room for, and after it has read that the window may take one more turn to
 	// open.
-	crowds   int
-	unacked  charge    // tcp: what it has sent and may still keep, to send it again
-	noR, noW bool      // pipe: that end has been closed
-	pipe     pipeModel // the one it reads from
+	drainsLeft int
+	unacked    charge    // tcp: what it has sent and may still keep, to send it again
+	noR, noW   bool      // pipe: that end has been closed
+	pipe       pipeModel // the one it reads from
 }
 
 // newEnd is an end of the pair that the call has made.
@@ -78,21 +78,22 @@ func newEnd(c *trace.Call) *end {
 
 // A packet is a message, or a part of a stream that was sent in one call.
 type packet struct {
-	data  []byte // what is left of it
-	size  int    // what it was sent with
-	ghost bool   // an empty message, of which the contract knows nothing
-	maybe bool   // udp: the receiver may have dropped it
+	data     []byte // what is left of it
+	size     int    // what it was sent with
+	emptyMsg bool   // an empty message, of which the contract knows nothing
+	maybe    bool   // udp: the receiver may have dropped it
 }
 
-// NewShadow starts with nothing.
-func (b *backend) NewShadow(e handle.Edition) conformance.Shadow {
-	return &shadow{kind: b.kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}, began: map[string]begin{}}
+// New returns what a kernel holds that has made no descriptor yet, for one case
+// under the rules of e on a kind of descriptor.
+func New(kind string, e handle.Edition) conformance.Shadow {
+	return &kernelModel{kind: kind, edition: e, ends: map[handle.Koid]*end{}, died: map[string]uint64{}, began: map[string]begin{}}
 }
 
-// twice is what crowds begins with.
-const twice = 2
+// drainsWhenCrowded is what drainsLeft begins with.
+const drainsWhenCrowded = 2
 
-func (e *end) crowded() bool { return e.crowds > 0 }
+func (e *end) crowded() bool { return e.drainsLeft > 0 }
 
 // bytes are those that an end has not read.
 func (e *end) bytes() (n int) {
@@ -117,7 +118,7 @@ func (e *end) charged() (c charge) {
 func (e *end) inbound(datagram bool) (inbound []byte, lengths []int) {
 	for i := range e.queue {
 		p := &e.queue[i]
-		if p.ghost {
+		if p.emptyMsg {
 			continue
 		}
 		inbound = append(inbound, p.data...)
@@ -138,16 +139,16 @@ func (e *end) isBehind(o *oracle.Object) bool {
 // A view is a situation with all that the predicates look at.
 type view struct {
 	*conformance.Situation
-	shadow *shadow
-	o      *oracle.Object // the endpoint that the call is made on, or nil
-	e      *end           // it
-	q      *end           // its peer
-	want   *trace.Want    // the answer that the contract allows; nil if none
+	model *kernelModel
+	o     *oracle.Object // the endpoint that the call is made on, or nil
+	e     *end           // it
+	q     *end           // its peer
+	want  *trace.Want    // the answer that the contract allows; nil if none
 }
 
 // viewOf makes the view of a situation.
 func viewOf(s *conformance.Situation) *view {
-	v := &view{Situation: s, shadow: s.Shadow.(*shadow)}
+	v := &view{Situation: s, model: s.Shadow.(*kernelModel)}
 	if len(s.Allowed) > 0 {
 		v.want = &s.Allowed[0].Want
 	}
@@ -156,7 +157,7 @@ func viewOf(s *conformance.Situation) *view {
 		return v
 	}
 	if o := s.State.Endpoint(s.Call.H); o != nil {
-		if e := v.shadow.ends[o.Koid]; e != nil {
+		if e := v.model.ends[o.Koid]; e != nil {
 			v.o, v.e, v.q = o, e, e.peer
 		}
 	}
@@ -169,7 +170,7 @@ func (v *view) wants(s status.Status) bool { return v.want != nil && v.want.Stat
 func (v *view) got(s status.Status) bool { return v.Result.Status == s }
 
 // stream reports whether the kind runs messages together.
-func (v *view) stream() bool { return !keepsBoundaries(v.Kind) }
+func (v *view) stream() bool { return !KeepsBoundaries(v.Kind) }
 
 // size is what a read or a write was asked to move, and good how much of it
 // memory was there for.
@@ -195,10 +196,10 @@ func (v *view) accepted() []byte {
 }
 
 // Observe keeps up with the case.
-func (sh *shadow) Observe(s *conformance.Situation) {
+func (m *kernelModel) Observe(s *conformance.Situation) {
 	v := viewOf(s)
-	sh.watch(s)
-	delete(sh.began, slept(s))
+	m.watch(s)
+	delete(m.began, slept(s))
 	if v.o != nil {
 		v.e.caughtUp(v.o)
 		if p := s.State.Objects[v.o.Peer]; p != nil {
@@ -208,10 +209,10 @@ func (sh *shadow) Observe(s *conformance.Situation) {
 	if s.Call.Op == trace.OpCreate && s.Result.Status == status.OK {
 		a, b := newEnd(s.Call), newEnd(s.Call)
 		a.peer, b.peer = b, a
-		sh.ends[s.State.LastKoid+1], sh.ends[s.State.LastKoid+2] = a, b
+		m.ends[s.State.LastKoid+1], m.ends[s.State.LastKoid+2] = a, b
 	}
 	if s.Call.Op == trace.OpClose && s.Result.Status == status.OK && s.Call.H.Delta == 0 {
-		sh.died[s.Call.H.Name] = s.State.LastSerial
+		m.died[s.Call.H.Name] = s.State.LastSerial
 	}
 	if v.o != nil {
 		v.apply()
@@ -220,8 +221,8 @@ func (sh *shadow) Observe(s *conformance.Situation) {
 
 // caughtUp forgets why the state lagged once it does not any more.
 func (e *end) caughtUp(o *oracle.Object) {
-	if e.lags != "" && !e.isBehind(o) {
-		e.lags = ""
+	if e.behind != "" && !e.isBehind(o) {
+		e.behind = ""
 	}
 }
 

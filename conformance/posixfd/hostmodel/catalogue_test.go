@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import (
 	"regexp"
@@ -12,12 +12,12 @@ import (
 func TestCatalogue(t *testing.T) {
 	name := regexp.MustCompile(`^[a-z0-9-]+$`)
 	seen := map[string]bool{}
-	for _, d := range Divergences() {
+	for _, d := range Catalogue() {
 		if !name.MatchString(d.Name) {
 			t.Errorf("%q is no name", d.Name)
 		}
 		if seen[d.Name] {
-			t.Errorf("%s is in the catalogue twice", d.Name)
+			t.Errorf("%s is in the catalogue drainsWhenCrowded", d.Name)
 		}
 		seen[d.Name] = true
 		if n := strings.Count(d.Cause, ". ") + 1; n != 2 || !strings.HasSuffix(d.Cause, ".") {

@@ -1,10 +1,10 @@
-package posixfd
+package hostmodel
 
 import "mx.example/handle"
 
-// A sight is what poll may say of an end: the signals that it surely shows,
+// A pollMask is what poll may say of an end: the signals that it surely shows,
 // and those that it may.
-type sight struct {
+type pollMask struct {
 	must, may handle.Signals
 	// hangs and mayHang are about POLLHUP and POLLERR, which are PEER_CLOSED
 	// like POLLRDHUP, but cannot be left out: they end a poll that did not ask.
@@ -12,22 +12,22 @@ type sight struct {
 }
 
 // agrees reports whether a poll may have seen that.
-func (s sight) agrees(seen handle.Signals) bool {
+func (s pollMask) agrees(seen handle.Signals) bool {
 	return seen&s.must == s.must && seen&^s.may == 0
 }
 
 // wakes reports whether a poll that asked for those signals surely returns.
-func (s sight) wakes(asked handle.Signals) bool {
+func (s pollMask) wakes(asked handle.Signals) bool {
 	return s.must&asked != 0 || s.hangs
 }
 
-// or is what poll may say while one sight turns into the other.
-func (s sight) or(t sight) sight {
-	return sight{s.must & t.must, s.may | t.may, s.hangs && t.hangs, s.mayHang || t.mayHang}
+// or is what poll may say while one pollMask turns into the other.
+func (s pollMask) or(t pollMask) pollMask {
+	return pollMask{s.must & t.must, s.may | t.may, s.hangs && t.hangs, s.mayHang || t.mayHang}
 }
 
 // poll is what the kernel would say of an end, whose peer is q.
-func (e *end) poll(kind string, q *end) (s sight) {
+func (e *end) poll(kind string, q *end) (s pollMask) {
 	show := func(bit handle.Signals, must, may bool) {
 		if must {
 			s.must |= bit
@@ -37,7 +37,7 @@ func (e *end) poll(kind string, q *end) (s sight) {
 		}
 	}
 	if e.unsure {
-		return sight{may: pollable, mayHang: true}
+		return pollMask{may: pollable, mayHang: true}
 	}
 	some, sure := len(e.queue) > 0, false
 	for i := range e.queue {

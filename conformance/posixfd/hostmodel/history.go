@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import (
 	"iter"
@@ -24,8 +24,8 @@ type moment struct {
 
 // A look is what there is to see of an end in a moment.
 type look struct {
-	sight sight          // what the kernel shows
-	has   handle.Signals // what the contract says
+	pollMask pollMask       // what the kernel shows
+	has      handle.Signals // what the contract says
 	// more and less name why poll may show a signal that the contract does not
 	// have, and why it may fail to show one that the contract has.
 	more, less reasons
@@ -49,23 +49,23 @@ func each(s handle.Signals) iter.Seq[handle.Signals] {
 }
 
 // now is the moment before the call of a situation.
-func (sh *shadow) now(st *oracle.State) moment {
-	m := moment{st, make(map[handle.Koid]look, len(sh.ends))}
-	for koid, e := range sh.ends {
+func (m *kernelModel) now(st *oracle.State) moment {
+	now := moment{st, make(map[handle.Koid]look, len(m.ends))}
+	for koid, e := range m.ends {
 		o := st.Objects[koid]
 		if o == nil || o.Closed {
 			continue
 		}
-		l := look{sight: e.poll(sh.kind, e.peer), has: st.Signals(o) & pollable, cut: e.noR || e.noW}
-		for bit := range each(l.sight.may &^ l.has) {
-			*l.more.of(bit) = e.more(sh.kind, st, o, bit)
+		l := look{pollMask: e.poll(m.kind, e.peer), has: st.Signals(o) & pollable, cut: e.noR || e.noW}
+		for bit := range each(l.pollMask.may &^ l.has) {
+			*l.more.of(bit) = e.more(m.kind, st, o, bit)
 		}
-		for bit := range each(l.has &^ l.sight.must) {
-			*l.less.of(bit) = e.less(sh.kind, o, bit)
+		for bit := range each(l.has &^ l.pollMask.must) {
+			*l.less.of(bit) = e.less(m.kind, o, bit)
 		}
-		m.looks[koid] = l
+		now.looks[koid] = l
 	}
-	return m
+	return now
 }
 
 // more names why poll may show a signal that the contract does not have.
@@ -73,12 +73,12 @@ func (e *end) more(kind string, st *oracle.State, o *oracle.Object, bit handle.S
 	switch bit {
 	case handle.Readable:
 		switch {
-		case slices.ContainsFunc(e.queue, func(p packet) bool { return p.ghost }):
+		case slices.ContainsFunc(e.queue, func(p packet) bool { return p.emptyMsg }):
 			return emptyDatagram
 		case e.noRead:
 			return eofIsReadable
-		case e.lags != "" && e.isBehind(o):
-			return e.lags
+		case e.behind != "" && e.isBehind(o):
+			return e.behind
 		}
 	case handle.Writable:
 		switch {
@@ -104,8 +104,8 @@ func (e *end) less(kind string, o *oracle.Object, bit handle.Signals) string {
 	switch bit {
 	case handle.Readable:
 		switch {
-		case e.lags != "" && e.isBehind(o):
-			return e.lags
+		case e.behind != "" && e.isBehind(o):
+			return e.behind
 		case e.crowded() || e.unsure:
 			return inFlight
 		case len(e.queue) > 0 && e.queue[0].maybe:
@@ -128,25 +128,25 @@ func (e *end) less(kind string, o *oracle.Object, bit handle.Signals) string {
 }
 
 // watch keeps the moments as long as a wait is under way.
-func (sh *shadow) watch(s *conformance.Situation) {
-	if sh.watched == s {
+func (m *kernelModel) watch(s *conformance.Situation) {
+	if m.watched == s {
 		return
 	}
-	sh.watched = s
+	m.watched = s
 	if len(s.State.Waits) == 0 {
-		sh.moments = nil
-		clear(sh.began)
+		m.pollHistory = nil
+		clear(m.began)
 		return
 	}
-	sh.moments = append(sh.moments, sh.now(s.State))
-	for actor := range sh.began {
+	m.pollHistory = append(m.pollHistory, m.now(s.State))
+	for actor := range m.began {
 		if s.State.Waits[actor] == nil {
-			delete(sh.began, actor)
+			delete(m.began, actor)
 		}
 	}
 	for actor, w := range s.State.Waits {
-		if b, ok := sh.began[actor]; !ok || !b.is(w) {
-			sh.began[actor] = begin{at: len(sh.moments) - 1, wait: w}
+		if b, ok := m.began[actor]; !ok || !b.is(w) {
+			m.began[actor] = begin{at: len(m.pollHistory) - 1, wait: w}
 		}
 	}
 }
@@ -182,11 +182,11 @@ func slept(s *conformance.Situation) string {
 // span are the moments in which the wait that ends here may have returned: only
 // the present one if it has not slept.
 func (v *view) span() []moment {
-	v.shadow.watch(v.Situation)
+	v.model.watch(v.Situation)
 	if actor := slept(v.Situation); actor != "" {
-		return v.shadow.moments[v.shadow.began[actor].at:]
+		return v.model.pollHistory[v.model.began[actor].at:]
 	}
-	return []moment{v.shadow.now(v.State)}
+	return []moment{v.model.now(v.State)}
 }
 
 // resolve finds what the items of a wait stood for in a state.

@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import (
 	"slices"
@@ -62,7 +62,7 @@ func (v *view) sent(data []byte) {
 	case v.q.gone || v.stream() && len(data) == 0:
 		return
 	}
-	p := packet{data: data, size: len(data), ghost: len(data) == 0}
+	p := packet{data: data, size: len(data), emptyMsg: len(data) == 0}
 	if v.Kind == UDP && len(v.q.queue) > 0 {
 		// A receiver with nothing to read takes any message. Else what was read
 		// is given back late: up to a quarter stays charged.
@@ -77,7 +77,7 @@ func (v *view) sent(data []byte) {
 		v.e.unacked = v.e.unacked.plus(chargeOf(p.size))
 		v.q.unacked = charge{} // what is sent acknowledges what was received
 		if v.q.bytes()+v.q.overhead() > tcpRoom {
-			v.q.crowds = twice
+			v.q.drainsLeft = drainsWhenCrowded
 		}
 	}
 }
@@ -136,11 +136,11 @@ func (v *view) take(why string) {
 		e.queue[i].maybe = e.queue[i].maybe || last > first
 	}
 	e.drop(first, dgramLossy)
-	if e.queue[0].ghost {
-		e.lags = emptyDatagram // the contract may have given another one
+	if e.queue[0].emptyMsg {
+		e.behind = emptyDatagram // the contract may have given another one
 	}
 	if why != "" {
-		e.lags = why
+		e.behind = why
 	}
 	e.queue = e.queue[1:]
 }
@@ -160,7 +160,7 @@ func (e *end) consume(n int) {
 		}
 	}
 	if len(e.queue) == 0 {
-		e.crowds = max(0, e.crowds-1)
+		e.drainsLeft = max(0, e.drainsLeft-1)
 	}
 }
 
@@ -169,7 +169,7 @@ func (e *end) consume(n int) {
 func (e *end) drop(n int, why string) {
 	n = min(n, len(e.queue))
 	if n > 0 {
-		e.lags = why
+		e.behind = why
 	}
 	e.queue = e.queue[n:]
 }
@@ -223,7 +223,7 @@ func (v *view) hangUp() {
 	}
 	unread := len(e.queue) > 0
 	q.unsure = v.Kind == TCP && (e.crowded() || q.crowded())
-	if v.Kind == UnixSeqpacket && unread && e.queue[0].ghost {
+	if v.Kind == UnixSeqpacket && unread && e.queue[0].emptyMsg {
 		// An empty first message is taken for one of urgent data already read
 		// (unix_release_sock), since Linux 6.10.
 		unread = len(e.queue) > 1

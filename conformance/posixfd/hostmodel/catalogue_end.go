@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import "mx.example/conformance"
 

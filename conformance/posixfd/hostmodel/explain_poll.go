@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import (
 	"slices"
@@ -15,7 +15,7 @@ import (
 var pollNames = []string{
 	closeNoWake, hangupUnasked, emptyDatagram, refusedPurges, zeroReadTakes, faultStatus,
 	dgramLossy, inFlight, unreadDataReset, pipeHalfClose, pipeWriterHears, dgramNoEOF, eofIsReadable, goneIsWritable,
-	capNotSettable, capAccounting, hysteresis, pollIsLevel, noUserSignals,
+	capNotSettable, capAccounting, hysteresis, pollIsLevel, NoUserSignals,
 }
 
 // A polled is a wait that has returned, or a look at the signals.
@@ -166,19 +166,19 @@ func (it *item) extra() handle.Signals {
 
 func (p *polled) look(at int, it *item) look { return p.span[at].looks[it.Object] }
 
-// sight is what a poll may see of an item that looks at a moment, or while the
+// pollMask is what a poll may see of an item that looks at a moment, or while the
 // call before it is being carried out.
-func (p *polled) sight(at int, it *item) sight {
-	s := p.look(at, it).sight
+func (p *polled) pollMask(at int, it *item) pollMask {
+	s := p.look(at, it).pollMask
 	if at > 0 {
-		s = s.or(p.look(at-1, it).sight)
+		s = s.or(p.look(at-1, it).pollMask)
 	}
 	return s
 }
 
 // wakes reports whether a poll that sleeps has surely returned by a moment.
 func (p *polled) wakes(at int) bool {
-	return slices.ContainsFunc(p.items, func(it item) bool { return p.look(at, &it).sight.wakes(it.asked) })
+	return slices.ContainsFunc(p.items, func(it item) bool { return p.look(at, &it).pollMask.wakes(it.asked) })
 }
 
 // onlyLooks reports whether the call does not wait for anything: then a hangup
@@ -205,7 +205,7 @@ func (p *polled) returned(at int) map[string]bool {
 	early := !p.fired(at)
 	for i := range p.items {
 		it := &p.items[i]
-		if !p.sight(at, it).agrees(it.seen) {
+		if !p.pollMask(at, it).agrees(it.seen) {
 			return nil
 		}
 		has := p.look(at, it).has
@@ -221,7 +221,7 @@ func (p *polled) returned(at int) map[string]bool {
 		for bit := range each(it.want.Must &^ it.seen) {
 			switch {
 			case bit == handle.LastHandle:
-				names[noUserSignals] = true
+				names[NoUserSignals] = true
 			case bit&pollable == 0:
 				return nil
 			case has&bit != 0 && p.less(at, it, bit) != "":
@@ -243,7 +243,7 @@ func (p *polled) endsRightly(at int, names map[string]bool) bool {
 	var woke, hangs, hungUp bool
 	for i := range p.items {
 		it := &p.items[i]
-		s := p.sight(at, it)
+		s := p.pollMask(at, it)
 		woke = woke || it.seen&it.asked != 0
 		hangs = hangs || s.hangs
 		hungUp = hungUp || s.mayHang && it.seen&handle.PeerClosed != 0

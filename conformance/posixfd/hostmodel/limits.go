@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import (
 	"os"
@@ -41,6 +41,10 @@ const (
 type sysctls struct {
 	wmemDefault, wmemMax, rmemDefault, rmemMax int
 }
+
+// LookAtHost reads what the model has to know of the host. It does so once: a
+// process that must open no file later calls it before.
+func LookAtHost() { readSysctls() }
 
 var readSysctls = sync.OnceValue(func() sysctls {
 	number := func(name string, usual int) int {

@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import "mx.example/conformance"
 
@@ -61,19 +61,19 @@ var polls = []conformance.Divergence{
 		Source:  "poll(2); Linux fs/select.c, do_poll",
 	}),
 	shown(conformance.Divergence{
-		Name:    noUserSignals,
+		Name:    NoUserSignals,
 		Kinds:   allKinds,
 		Clauses: []string{"S-LAST-HANDLE", "S-USER", "S-RIGHT", "S-PEER", "C-FRESH"},
 		Cause:   "poll knows readable, writable and gone, and nothing that a program could set, or that says how many descriptors refer to the object. There is no way to signal a peer but to send it something.",
 		Source:  "poll(2)",
 	}),
 	{
-		Name:    fdReuse,
+		Name:    FDReuse,
 		Kinds:   allKinds,
 		Clauses: []string{"X-STALE", "X-CLOSE", "W-HANDLE", "R-HANDLE", "T-MANY-BAD"},
 		Cause:   "The lowest free number is handed out again at once, so that a stale descriptor silently names whatever was opened next, and small arithmetic on one gives another. Outside of a process of its own the adapter refuses such calls.",
 		Source:  "open(2); POSIX.1-2024, 2.14 File Descriptor Allocation",
-		Match:   func(s *conformance.Situation) bool { return explained(s) == fdReuse },
+		Match:   func(s *conformance.Situation) bool { return explained(s) == FDReuse },
 	},
 }
 

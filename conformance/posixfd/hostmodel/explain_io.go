@@ -1,4 +1,4 @@
-package posixfd
+package hostmodel
 
 import (
 	"slices"
@@ -63,13 +63,13 @@ func (v *view) explainStale() string {
 		if _, live := v.State.Lookup(r); live {
 			continue
 		}
-		at, died := v.shadow.died[r.Name]
+		at, died := v.model.died[r.Name]
 		if !died && r.Delta == 0 {
 			continue
 		}
 		for name, h := range v.State.Handles {
 			if h.Live && (r.Delta != 0 || h.Serial > at) && v.answers(r, trace.Ref{Name: name}) {
-				return fdReuse
+				return FDReuse
 			}
 		}
 	}
@@ -168,7 +168,7 @@ func (v *view) explainRead() string {
 	switch {
 	case v.failsWith(syscall.EBADF):
 		return pipeHalfClose
-	case len(e.queue) > 0 && e.queue[0].ghost && nothing:
+	case len(e.queue) > 0 && e.queue[0].emptyMsg && nothing:
 		return emptyDatagram
 	case size > good && v.wants(status.ErrInvalidArgs):
 		return faultStatus
@@ -178,8 +178,8 @@ func (v *view) explainRead() string {
 		return refusedLate
 	case v.Kind == Pipe && size == 0:
 		return pipeNullIO
-	case e.lags != "" && e.isBehind(v.o):
-		return e.lags
+	case e.behind != "" && e.isBehind(v.o):
+		return e.behind
 	case e.crowded() && v.wants(status.OK), e.unsure && (v.wants(status.OK) || v.failsWith(syscall.EAGAIN)):
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].maybe:
@@ -202,11 +202,11 @@ func (v *view) explainQuery() string {
 	switch {
 	case v.failsWith(syscall.EBADF):
 		return pipeHalfClose
-	case e.lags != "" && e.isBehind(v.o):
-		return e.lags
+	case e.behind != "" && e.isBehind(v.o):
+		return e.behind
 	case e.crowded() || e.unsure:
 		return inFlight
-	case len(e.queue) > 0 && e.queue[0].ghost:
+	case len(e.queue) > 0 && e.queue[0].emptyMsg:
 		return emptyDatagram
 	case len(e.queue) > 1 && (v.Kind == UnixDgram || v.Kind == UDP):
 		return queryFirst

@@ -1,21 +1,21 @@
-package posixfd
+package hostmodel
 
 // The names of the divergences. The first group are those because of which a
 // call is unsupported.
 const (
-	modeFixed        = "fixed-mode"
-	noOptions        = "no-options"
-	rightsFixed      = "rights"
-	noReplace        = "no-replace"
-	singleTable      = "one-table"
-	noKoid           = "no-koid"
-	noEvents         = "no-events"
-	noPorts          = "ports"
-	countReturned    = "count-returned"
-	pipeDupKeepsOpen = "pipe-dup-keeps-open"
+	FixedMode        = "fixed-mode"
+	NoOptions        = "no-options"
+	FixedRights      = "rights"
+	NoReplace        = "no-replace"
+	OneTable         = "one-table"
+	NoKoid           = "no-koid"
+	NoEvents         = "no-events"
+	NoPorts          = "ports"
+	CountReturned    = "count-returned"
+	PipeDupKeepsOpen = "pipe-dup-keeps-open"
 
-	noUserSignals = "signals"
-	fdReuse       = "fd-reuse"
+	NoUserSignals = "signals"
+	FDReuse       = "fd-reuse"
 
 	eofIsZero         = "eof-is-zero"
 	eofIsReadable     = "eof-is-readable"
