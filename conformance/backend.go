@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"fmt"
-	"syscall"
 	"time"
 
 	"mx.example/conformance/trace"
@@ -167,7 +166,7 @@ const ParkGrace = 50 * time.Millisecond
 // A KernelError is a status with the error number that it was made from.
 type KernelError struct {
 	Status status.Status
-	Errno  syscall.Errno
+	Errno  status.Errno
 }
 
 func (e *KernelError) Error() string {

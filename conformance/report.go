@@ -3,7 +3,6 @@ package conformance
 import (
 	"context"
 	"runtime"
-	"syscall"
 	"time"
 
 	"mx.example/conformance/internal/host"
@@ -165,7 +164,7 @@ type StepResult struct {
 	Got    string   // empty for a call that was started
 	Status status.Status
 	Count  uint64 // the bytes that a write, a read or a pump moved
-	Errno  syscall.Errno
+	Errno  status.Errno
 	// Judged is Pass, or what the call made of the case.
 	Judged Outcome
 	// Divergence is the name of the difference, if there is one.

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"syscall"
 
 	"mx.example/status"
 )
@@ -39,7 +38,7 @@ func (c cause) standard() []error {
 	case status.ErrBadHandle, status.ErrCanceled:
 		return []error{net.ErrClosed}
 	case status.ErrPeerClosed, status.ErrBadState:
-		return []error{syscall.EPIPE, io.ErrClosedPipe}
+		return []error{status.ErrPeerClosed.Errno(), io.ErrClosedPipe} // EPIPE
 	}
 	return []error{c.Errno()}
 }

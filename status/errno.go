@@ -1,13 +1,18 @@
+//go:build !plan9
+
 package status
 
 import "syscall"
+
+// Errno is an error number of the host.
+type Errno = syscall.Errno
 
 // FromErrno returns the status that means the same as an error number of the
 // host: INTERNAL for a number that has no counterpart, and OK for 0. EINTR
 // has none, for a call that was interrupted is made again and its number
 // never passed on.
-func FromErrno(e syscall.Errno) Status {
-	if e == syscall.EWOULDBLOCK {
+func FromErrno(e Errno) Status {
+	if e == eWOULDBLOCK {
 		// The same number as EAGAIN on most systems, so that it cannot be a
 		// case of its own below.
 		e = syscall.EAGAIN
@@ -43,7 +48,7 @@ func FromErrno(e syscall.Errno) Status {
 // them here, so that FromErrno(s.Errno()) == s for those. Of the others,
 // NO_RESOURCES comes back as NO_MEMORY and IO_REFUSED as PEER_CLOSED, with
 // which they share a number, and all the rest as INTERNAL.
-func (s Status) Errno() syscall.Errno {
+func (s Status) Errno() Errno {
 	if i, ok := s.index(); ok {
 		return errnos[i]
 	}
@@ -52,7 +57,7 @@ func (s Status) Errno() syscall.Errno {
 
 // errnos holds the canonical error number of each named status, at its number
 // without the sign.
-var errnos = [len(names)]syscall.Errno{
+var errnos = [len(names)]Errno{
 	-OK:                  0,
 	-ErrInternal:         syscall.EIO,
 	-ErrNotSupported:     syscall.ENOTSUP,
@@ -66,7 +71,7 @@ var errnos = [len(names)]syscall.Errno{
 	-ErrBadSyscall:       syscall.ENOSYS,
 	-ErrOutOfRange:       syscall.EMSGSIZE,
 	-ErrBufferTooSmall:   syscall.ERANGE,
-	-ErrBadState:         syscall.ESHUTDOWN, // "cannot send after endpoint shutdown"
+	-ErrBadState:         eSHUTDOWN, // "cannot send after endpoint shutdown"
 	-ErrTimedOut:         syscall.ETIMEDOUT,
 	-ErrShouldWait:       syscall.EAGAIN,
 	-ErrCanceled:         syscall.ECANCELED,

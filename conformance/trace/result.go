@@ -2,7 +2,6 @@ package trace
 
 import (
 	"strconv"
-	"syscall"
 
 	"mx.example/handle"
 	"mx.example/status"
@@ -109,38 +108,4 @@ func appendInfo(b []byte, i *handle.Info) []byte {
 		w.Related = koid(i.RelatedKoid)
 	}
 	return w.append(b)
-}
-
-// errnoName is the name that the headers have for the error numbers that calls
-// on descriptors return.
-func errnoName(e syscall.Errno) string {
-	if name, ok := errnoNames[e]; ok {
-		return name
-	}
-	return "errno " + strconv.Itoa(int(e))
-}
-
-var errnoNames = map[syscall.Errno]string{
-	syscall.EACCES:       "EACCES",
-	syscall.EAGAIN:       "EAGAIN",
-	syscall.EBADF:        "EBADF",
-	syscall.ECONNREFUSED: "ECONNREFUSED",
-	syscall.ECONNRESET:   "ECONNRESET",
-	syscall.EDESTADDRREQ: "EDESTADDRREQ",
-	syscall.EFAULT:       "EFAULT",
-	syscall.EINTR:        "EINTR",
-	syscall.EINVAL:       "EINVAL",
-	syscall.EISCONN:      "EISCONN",
-	syscall.EMFILE:       "EMFILE",
-	syscall.EMSGSIZE:     "EMSGSIZE",
-	syscall.ENFILE:       "ENFILE",
-	syscall.ENOBUFS:      "ENOBUFS",
-	syscall.ENOMEM:       "ENOMEM",
-	syscall.ENOSYS:       "ENOSYS",
-	syscall.ENOTCONN:     "ENOTCONN",
-	syscall.ENOTSOCK:     "ENOTSOCK",
-	syscall.ENOTSUP:      "ENOTSUP",
-	syscall.EPERM:        "EPERM",
-	syscall.EPIPE:        "EPIPE",
-	syscall.ETIMEDOUT:    "ETIMEDOUT",
 }

@@ -8,7 +8,6 @@
 package trace
 
 import (
-	"syscall"
 	"time"
 
 	"mx.example/handle"
@@ -182,7 +181,7 @@ type Call struct {
 type Result struct {
 	Status status.Status
 	// Errno is the error number behind Status on a POSIX descriptor, or 0.
-	Errno syscall.Errno
+	Errno status.Errno
 	// N is the count of a write, a query, a pump or a churn, and the value of an
 	// OpGetProperty. It is 0 on failure. A read of a null pointer with size 0
 	// has a count as a query has, in every edition.
