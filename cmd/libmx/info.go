@@ -17,19 +17,12 @@ var native = binary.NativeEndian
 
 //export libmx_object_get_info
 func libmx_object_get_info(h, topic uint32, buffer uintptr, size uint64, actual, avail uintptr) int32 {
-	if buffer == 0 && size > 0 {
-		return invalidArgs
-	}
 	answer, err := table().GetInfo(handle.Handle(h), handle.Topic(topic))
-	if err != nil {
-		return code(err)
+	if err != nil || handle.Topic(topic) == handle.TopicHandleValid {
+		return code(err) // that has no record, and tells no number of them
 	}
 	record := encodeInfo(answer)
-	records, st := uintptr(0), status.OK
-	if record != nil {
-		records = 1
-	}
-	given := records
+	given, st := uintptr(1), status.OK
 	if uint64(len(record)) > size {
 		given, st, record = 0, status.ErrBufferTooSmall, nil
 	}
@@ -41,14 +34,14 @@ func libmx_object_get_info(h, topic uint32, buffer uintptr, size uint64, actual,
 	}
 	if record != nil && !store(buffer, record) ||
 		actual != 0 && !storeSize(actual, given) ||
-		avail != 0 && !storeSize(avail, records) {
+		avail != 0 && !storeSize(avail, 1) {
 		return invalidArgs
 	}
 	return int32(st)
 }
 
 // encodeInfo is the record that answers a topic, as mx_info_handle_basic_t and
-// zx_info_socket_t have it; nil if the topic has none.
+// zx_info_socket_t have it.
 func encodeInfo(answer any) []byte {
 	switch i := answer.(type) {
 	case handle.Info:

@@ -8,6 +8,9 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __APPLE__
+#include <sys/random.h> // getentropy
+#endif
 
 static void complain(const char* message) {
     // There is nobody to tell if this fails.

@@ -206,11 +206,20 @@ static void infos(int kind) {
     EQ_NOTE(bad_names[kind], info.koid != 0, kind == IS_NULL);
     EQ_NOTE(bad_names[kind], CALL(object_get_info)(a, MX_INFO_HANDLE_BASIC, NULL, 0, NULL, count),
             kind == IS_NULL ? MX_ERR_BUFFER_TOO_SMALL : want);
-    EQ_NOTE(bad_names[kind], CALL(object_get_info)(a, MX_INFO_HANDLE_VALID, NULL, 0, count, NULL), optional);
+    // A topic without a record looks at none of them, nor at a size.
+    EQ_NOTE(bad_names[kind], CALL(object_get_info)(a, MX_INFO_HANDLE_VALID, NULL, 0, count, NULL), MX_OK);
+    EQ_NOTE(bad_names[kind], CALL(object_get_info)(a, MX_INFO_HANDLE_VALID, bad(kind, 8), 8, count, count), MX_OK);
+    // The handle and the size come before the buffer, which nothing is put into
+    // that is too small.
+    EQ_NOTE(bad_names[kind], CALL(object_get_info)(0, MX_INFO_HANDLE_BASIC, bad(kind, sizeof(info)), sizeof(info), &n, &n),
+            MX_ERR_BAD_HANDLE);
+    EQ_NOTE(bad_names[kind],
+            CALL(object_get_info)(a, MX_INFO_HANDLE_BASIC, bad(kind, sizeof(info)), sizeof(info) - 1, NULL, NULL),
+            MX_ERR_BUFFER_TOO_SMALL);
     EQ_NOTE(bad_names[kind], CALL(object_get_info)(0, MX_INFO_HANDLE_BASIC, &info, sizeof(info), count, count),
             MX_ERR_BAD_HANDLE);
     EQ_NOTE(bad_names[kind], CALL(object_get_info)(a, ZX_INFO_SOCKET, bad(kind, 48), 48, NULL, NULL),
-            kind == IS_NULL ? want : BY_EDITION(MX_ERR_NOT_SUPPORTED, MX_ERR_NOT_SUPPORTED, want));
+            BY_EDITION(MX_ERR_NOT_SUPPORTED, MX_ERR_NOT_SUPPORTED, want));
 
     // In 2017 no handle has the right, which comes before the value.
     const mx_status_t property = kind == IS_NULL ? want : BY_EDITION(MX_ERR_ACCESS_DENIED, MX_ERR_ACCESS_DENIED, want);

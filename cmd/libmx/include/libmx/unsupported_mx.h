@@ -1,8 +1,8 @@
 // System calls of Magenta that this library has not. They are declared so that
 // programs that mention them compile and link, and each returns
-// MX_ERR_NOT_SUPPORTED without a look at its arguments. A program that wants to be
-// told by the compiler instead defines LIBMX_ONLY_SUPPORTED before it includes
-// any header of libmx.
+// MX_ERR_NOT_SUPPORTED without a look at its arguments. A program that wants to
+// be told by the compiler instead defines LIBMX_ONLY_SUPPORTED before it
+// includes any header of libmx.
 //
 // <magenta/syscalls.h> includes this.
 

@@ -68,10 +68,11 @@ mx_status_t mx_object_wait_async(mx_handle_t handle, mx_handle_t port, uint64_t 
 mx_status_t mx_object_signal(mx_handle_t handle, uint32_t clear_mask, uint32_t set_mask);
 mx_status_t mx_object_signal_peer(mx_handle_t handle, uint32_t clear_mask, uint32_t set_mask);
 
-// mx_object_get_info fills in buffer with records about the topic, and puts how
-// many into *actual and how many there are into *avail, unless these are null.
-// MX_ERR_BUFFER_TOO_SMALL: there is no room for the record; *actual and *avail
-// are filled in.
+// mx_object_get_info tells whether the handle is one (MX_INFO_HANDLE_VALID,
+// with nothing filled in), or fills in buffer with records about the topic, and
+// puts how many into *actual and how many there are into *avail, unless these
+// are null. MX_ERR_BUFFER_TOO_SMALL: there is no room for the record; *actual
+// and *avail are filled in.
 mx_status_t mx_object_get_info(mx_handle_t handle, uint32_t topic, void* buffer, size_t buffer_size,
                                size_t* actual, size_t* avail);
 

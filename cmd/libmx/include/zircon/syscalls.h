@@ -82,10 +82,11 @@ zx_status_t zx_object_wait_async(zx_handle_t handle, zx_handle_t port, uint64_t 
 zx_status_t zx_object_signal(zx_handle_t handle, uint32_t clear_mask, uint32_t set_mask);
 zx_status_t zx_object_signal_peer(zx_handle_t handle, uint32_t clear_mask, uint32_t set_mask);
 
-// zx_object_get_info fills in buffer with records about the topic, and puts how
-// many into *actual and how many there are into *avail, unless these are null.
-// ZX_ERR_BUFFER_TOO_SMALL: there is no room for the record; *actual and *avail
-// are filled in.
+// zx_object_get_info tells whether the handle is one (ZX_INFO_HANDLE_VALID,
+// with nothing filled in), or fills in buffer with records about the topic, and
+// puts how many into *actual and how many there are into *avail, unless these
+// are null. ZX_ERR_BUFFER_TOO_SMALL: there is no room for the record; *actual
+// and *avail are filled in.
 zx_status_t zx_object_get_info(zx_handle_t handle, uint32_t topic, void* buffer, size_t buffer_size,
                                size_t* actual, size_t* avail);
 
