@@ -26,14 +26,23 @@ var process struct {
 	chosen  bool // by mx_set_edition
 }
 
-// table returns the handle table of this process.
+// table returns the handle table that the calling thread's calls are about.
 func table() *handle.Table {
 	if t := process.table.Load(); t != nil {
 		return t
 	}
+	if t := firstTable(); t != nil {
+		return t
+	}
+	return labTable()
+}
+
+// firstTable makes the handle table of this process, or returns nil if there is
+// a laboratory instead.
+func firstTable() *handle.Table {
 	process.mu.Lock()
 	defer process.mu.Unlock()
-	if t := process.table.Load(); t != nil {
+	if t := process.table.Load(); t != nil || lab.active.Load() {
 		return t
 	}
 	if !process.chosen {
@@ -66,25 +75,32 @@ func defaultEdition() handle.Edition {
 	return e
 }
 
-//export libmx_set_edition
-func libmx_set_edition(name uintptr) int32 {
+// editionNamed returns the edition of the name that the C string at address name
+// holds.
+func editionNamed(name uintptr) (e handle.Edition, ok bool) {
 	var word [32]byte // longer than any name
 	n := 0
 	for ; n < len(word); n++ {
 		if !load(word[n:n+1], name+uintptr(n)) {
-			return int32(status.ErrInvalidArgs)
+			return e, false
 		}
 		if word[n] == 0 {
 			break
 		}
 	}
 	e, err := handle.ParseEdition(string(word[:n]))
-	if err != nil {
-		return int32(status.ErrInvalidArgs)
+	return e, err == nil
+}
+
+//export libmx_set_edition
+func libmx_set_edition(name uintptr) int32 {
+	e, ok := editionNamed(name)
+	if !ok {
+		return invalidArgs
 	}
 	process.mu.Lock()
 	defer process.mu.Unlock()
-	if process.table.Load() != nil {
+	if process.table.Load() != nil || lab.active.Load() {
 		return int32(status.ErrBadState)
 	}
 	process.edition, process.chosen = e, true

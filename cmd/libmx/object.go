@@ -97,7 +97,7 @@ func libmx_object_wait_one(h, signals uint32, deadline int64, observed uintptr) 
 	if observed != 0 && !writable(observed, handleSize) {
 		return invalidArgs
 	}
-	seen, err := table().WaitOne(handle.Handle(h), handle.Signals(signals), at(deadline))
+	seen, err := table().WaitOneFunc(handle.Handle(h), handle.Signals(signals), at(deadline), onBlock())
 	if observed != 0 && observes(err) && !storeHandle(observed, uint32(seen)) {
 		return invalidArgs
 	}
@@ -128,7 +128,7 @@ func libmx_object_wait_many(addr uintptr, n uint64, deadline int64) int32 {
 	}
 	t := table()
 	if len(items) == 0 {
-		return code(t.WaitMany(nil, at(deadline)))
+		return code(t.WaitManyFunc(nil, at(deadline), onBlock()))
 	}
 	mem := unsafe.Slice((*byte)(unsafe.Pointer(&items[0])), len(items)*int(unsafe.Sizeof(items[0])))
 	if len(items) == mostItems || !load(mem, addr) || !writable(addr, uintptr(len(mem))) {
@@ -140,7 +140,7 @@ func libmx_object_wait_many(addr uintptr, n uint64, deadline int64) int32 {
 		}
 		return invalidArgs
 	}
-	err := t.WaitMany(items, at(deadline))
+	err := t.WaitManyFunc(items, at(deadline), onBlock())
 	if observes(err) && !store(addr, mem) {
 		return invalidArgs
 	}

@@ -46,7 +46,7 @@ func libmx_port_wait(port uint32, deadline int64, packet uintptr) int32 {
 	if !writable(packet, packetSize) {
 		return invalidArgs // before a packet is taken, which would be lost
 	}
-	pk, err := table().WaitPort(handle.Handle(port), at(deadline))
+	pk, err := table().WaitPortFunc(handle.Handle(port), at(deadline), onBlock())
 	if err != nil {
 		return code(err)
 	}

@@ -170,6 +170,7 @@ func TestPrograms(t *testing.T) {
 		{"zircon", "testdata/zircon.c", []string{"-std=c99"}, nil},
 		{"wrappers", "testdata/wrappers.cc", []string{"-std=c++11"}, nil},
 		{"zx-wrappers", "testdata/zx_wrappers.cc", []string{"-std=c++17"}, nil},
+		{"lab", "testdata/lab.c", nil, nil},
 		{"host-chain", "testdata/host.c", nil, []string{"chain"}},
 		{"host-fork", "testdata/host.c", nil, []string{"fork"}},
 		{"host-edition", "testdata/host.c", nil, []string{"edition"}},

@@ -28,6 +28,19 @@ int64_t libmx_monotonic(void);
 // or returns 0.
 int64_t libmx_clock(uint32_t clock_id);
 
+// A hook is what mx_lab_on_block leaves for the thread's next wait.
+struct libmx_hook {
+    void (*blocks)(void* argument);
+    void* argument;
+};
+
+// libmx_lab_place is where the calling thread is, and libmx_lab_take_hook takes
+// its hook away.
+uint64_t libmx_lab_place(void);
+void libmx_lab_set_place(uint64_t place);
+struct libmx_hook libmx_lab_take_hook(void);
+void libmx_lab_call_hook(struct libmx_hook hook);
+
 // libmx_system is what sysconf says of name.
 uint64_t libmx_system(int name);
 

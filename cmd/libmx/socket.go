@@ -14,11 +14,16 @@ import (
 
 //export libmx_socket_create
 func libmx_socket_create(options uint32, out0, out1 uintptr) int32 {
+	return createPair(options, out0, out1)
+}
+
+// createPair makes a pair of sockets and puts out its handles.
+func createPair(options uint32, out0, out1 uintptr, opts ...mxsocket.Option) int32 {
 	if !writable(out0, handleSize) || !writable(out1, handleSize) {
 		return invalidArgs
 	}
 	t := table()
-	a, b, err := mxsocket.Create(t, options)
+	a, b, err := mxsocket.Create(t, options, opts...)
 	if err != nil {
 		return code(err)
 	}

@@ -3,6 +3,7 @@
 
 #define MX_UNPREFIXED_ERRORS
 
+#include <libmx/lab.h>
 #include <magenta/assert.h>
 #include <magenta/compiler.h>
 #include <magenta/errors.h>
