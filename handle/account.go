@@ -48,6 +48,13 @@ func (a *account) takeUpTo(n, least uint64) uint64 {
 	}
 }
 
+// charge charges n bytes whatever the limit.
+func (a *account) charge(n uint64) {
+	if a.limited {
+		a.used.Add(n)
+	}
+}
+
 func (a *account) release(n uint64) {
 	if a.limited {
 		a.used.Add(-n)

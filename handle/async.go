@@ -20,26 +20,6 @@ var started = time.Now()
 // nanoseconds. Only differences mean anything.
 func Now() int64 { return int64(time.Since(started)) }
 
-// An operation is a WaitAsync under way. It is on two lists: that of its
-// source, as an observer, and that of its port. Whoever takes it off both
-// holds both locks, the source's first.
-type operation struct {
-	observer // guarded by the source's lock; entry is written under both
-	port     *port
-	key      uint64
-	source   Handle // that it was made with
-	rep      bool
-	edge     bool
-	stamp    bool
-	state    Signals // of the source when last seen; the source's lock
-
-	// Guarded by the port's lock.
-	packet        packet // embedded: an operation has one in the queue at most
-	over          bool
-	canceled      bool       // by CancelKey: it queues no packet any more
-	before, after *operation // in the list of the port
-}
-
 // WaitAsync asks for a packet in a port when a signal of s is asserted on the
 // object that h refers to. Every call is an operation of its own; equal ones
 // are not merged. The packet has the key that is given here; it carries the
@@ -90,105 +70,34 @@ func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32)
 	if !pe.Live() || !e.Live() {
 		return status.ErrBadHandle
 	}
-	op := p.operation()
-	op.key, op.source = key, h
+	op := p.operationLocked(source{t, h}, key)
 	op.rep = t.rules.asyncRepeats && options == WaitAsyncRepeating
 	op.edge = options&WaitAsyncEdge != 0
 	op.stamp = !t.rules.asyncRepeats && options&WaitAsyncTimestamp != 0
-	op.state = signals(e.object)
-	op.start(e, s, op.state)
-	if op.state&s != 0 && !op.edge {
-		op.fire()
-	}
+	op.beginLocked(e, s, signals(e.object))
 	return nil
 }
 
-// operation makes one that is on the list of p. The port's lock is held.
-func (p *port) operation() *operation {
-	op := p.freeOps
-	if op != nil {
-		p.freeOps = op.after
-	} else {
+// operationLocked makes an operation that is on the list of p.
+func (p *port) operationLocked(from source, key uint64) *operation {
+	op := p.restingOps.get()
+	if op == nil {
 		op = &operation{port: p}
-		op.observer.op, op.packet.op = op, op
+		op.holder, op.packet.op = op, op
 	}
-	op.over, op.canceled = false, false
+	op.source, op.key, op.over, op.canceled = from, key, false, false
+	p.pushLocked(op)
+	p.index.insert(op)
+	return op
+}
+
+// pushLocked puts op at the front of the port's list.
+func (p *port) pushLocked(op *operation) {
 	op.before, op.after = nil, p.operations
 	if op.after != nil {
 		op.after.before = op
 	}
 	p.operations = op
-	return op
-}
-
-// see takes in the signals of the source, whose lock is held.
-func (op *operation) see(s Signals) {
-	if s == op.state {
-		return
-	}
-	look := s
-	if op.edge {
-		look &^= op.state
-	}
-	op.state = s
-	if look&op.wanted != 0 {
-		op.port.mu.Lock()
-		op.fire()
-		op.port.mu.Unlock()
-	}
-}
-
-// fire queues the packet of an operation whose trigger is asserted. The locks
-// of the source and of the port are held.
-func (op *operation) fire() {
-	if op.packet.queued || op.canceled || op.port.closed {
-		return
-	}
-	typ := PacketSignalOne
-	if op.rep {
-		typ = PacketSignalRep
-	}
-	op.packet.Packet = Packet{Key: op.key, Type: typ, Signal: SignalPacket{
-		Trigger:  op.wanted,
-		Observed: op.state,
-		Count:    1,
-	}}
-	if op.stamp {
-		op.packet.Signal.Timestamp = Now()
-	}
-	if !op.rep {
-		op.end()
-	}
-	if !op.port.put(&op.packet) && op.rep {
-		op.end()
-	}
-}
-
-// end takes an operation off both lists. The locks of the source and of the
-// port are held.
-func (op *operation) end() {
-	if op.linked {
-		op.unlink()
-	}
-	op.entry = nil
-	op.over = true
-	if op.before != nil {
-		op.before.after = op.after
-	} else {
-		op.port.operations = op.after
-	}
-	if op.after != nil {
-		op.after.before = op.before
-	}
-	op.before, op.after = nil, nil
-}
-
-// cancel ends an operation whose handle to the source has left its table
-// (P-CLOSE-SOURCE). The lock of the source is held.
-func (op *operation) cancel() {
-	op.port.mu.Lock()
-	op.end()
-	op.port.mu.Unlock()
 }
 
 // CancelAsync ends the operations that were made with [Table.WaitAsync] from
@@ -222,19 +131,35 @@ func (t *Table) CancelAsync(h, port Handle, key uint64) error {
 	if !pe.Live() || !e.Live() {
 		return status.ErrBadHandle
 	}
-	found := false
-	for ob := e.object.header().observers; ob != nil; {
-		next := ob.next
-		if op := ob.op; op != nil && op.port == p && op.key == key && op.entry == e {
-			op.end()
+	return t.canceled(p.cancelLocked(source{t, h}, key, t.rules.cancelRemoves))
+}
+
+// cancelLocked ends the operations with this source, whose lock is held, and
+// this key, and if packets is set takes their packets out of the queue. It
+// reports whether there was anything.
+func (p *port) cancelLocked(from source, key uint64, packets bool) (found bool) {
+	var ended *operation // linked by after; taken out of the index when it was walked
+	for op := p.index.first(from, key); op != nil; op = op.indexed.next {
+		if op.source != from || op.key != key {
+			continue
+		}
+		if !op.over {
+			op.endLocked()
 			found = true
 		}
-		ob = next
+		if packets && op.packet.queued {
+			p.unqueueLocked(&op.packet)
+			found = true
+		}
+		op.after, ended = ended, op
 	}
-	if t.rules.cancelRemoves && p.remove(h, key) {
-		found = true
+	for op := ended; op != nil; {
+		next := op.after
+		op.after = nil
+		op.restLocked()
+		op = next
 	}
-	return t.canceled(found)
+	return found
 }
 
 // canceled is the result of a CancelAsync.
@@ -262,7 +187,8 @@ func (p *port) endOperations() {
 		e.Lock()
 		p.mu.Lock()
 		if !op.over {
-			op.end()
+			op.endLocked()
+			op.restLocked()
 		}
 		p.mu.Unlock()
 		e.Unlock()

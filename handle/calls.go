@@ -23,7 +23,7 @@ func (t *Table) Close(h Handle) error {
 	}
 	last := o.header().handles == 1
 	t.vacate(e, last)
-	cancel(e)
+	cancelLocked(e)
 	if last {
 		o.Closed()
 	} else {
@@ -143,7 +143,7 @@ func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 	if !ok {
 		return Invalid, status.ErrNoMemory
 	}
-	cancel(e)
+	cancelLocked(e)
 	return moved, nil
 }
 
@@ -154,7 +154,7 @@ func (t *Table) renew(e *Entry, r Rights) Handle {
 	t.remove(e)
 	h := t.place(e.object, r)
 	t.mu.Unlock()
-	cancel(e)
+	cancelLocked(e)
 	return h
 }
 

@@ -5,7 +5,8 @@ import "mx.example/status"
 // CancelKey ends the operations that were made with [Table.WaitAsync] to that
 // port with this key, from whatever handle, and removes all packets of that key
 // from the port, those of [Table.QueuePacket] too. It is a call of [Zircon],
-// where programs have one key for each of their ends.
+// where programs have one key for each of their ends. It costs as much as the
+// port has operations and packets.
 //
 // NOT_SUPPORTED: the edition is of 2017. INVALID_ARGS: options is not 0.
 // BAD_HANDLE, ACCESS_DENIED, WRONG_TYPE: port is no handle of this table, lacks
@@ -30,13 +31,27 @@ func (t *Table) CancelKey(port Handle, options uint32, key uint64) error {
 		return status.ErrBadHandle
 	}
 	found := false
-	for op := p.operations; op != nil; op = op.after {
+	for op := p.operations; op != nil; {
+		next := op.after
 		if op.key == key {
 			op.canceled, found = true, true
+			p.removeLocked(op) // to the front, where sweepCanceled finds it
+			p.pushLocked(op)
 		}
+		op = next
 	}
-	if p.removeMatching(func(n *packet) bool { return n.Key == key }) {
-		found = true
+	for n := p.head; n != nil; {
+		next := n.next
+		if n.Key == key {
+			p.unqueueLocked(n)
+			if n.op != nil {
+				n.op.restLocked()
+			} else {
+				p.restingPackets.put(n)
+			}
+			found = true
+		}
+		n = next
 	}
 	pe.Unlock()
 	if !found {
@@ -70,7 +85,8 @@ func (p *port) sweepCanceled() {
 		e.Lock()
 		p.mu.Lock()
 		if op.canceled && op.entry == e {
-			op.end()
+			op.endLocked()
+			op.restLocked()
 		}
 		p.mu.Unlock()
 		e.Unlock()

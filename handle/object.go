@@ -40,7 +40,8 @@ type Peered interface {
 // A Class is what all objects of a type have in common.
 type Class struct {
 	Type Type
-	// Settable are the signals that a program may set and clear (S-USER).
+	// Settable are the signals that a program may set and clear (S-USER);
+	// LastHandle and HandleClosed cannot be.
 	Settable Signals
 	// Unwaitable: nothing can wait for the object (T-UNWAITABLE).
 	Unwaitable bool
@@ -55,17 +56,19 @@ type Header struct {
 	koid  Koid
 
 	// The rest is guarded by the lock of the object.
-	handles    uint32  // how many refer to the object, in all tables
-	lastHandle Signals // LastHandle where the edition has it, else nothing
-	user       Signals // set by a program
-	observers  *observer
-	// resting was used by the last WaitOne that blocked here, and is kept for
-	// the next: it is taken and put back under a lock that is held anyway.
-	resting *waiter
+	handles uint32 // how many refer to the object, in all tables
+	// bits are the signals set by a program, and two marks in the place of
+	// signals that no program can set: LastHandle in editions that have that
+	// signal, and HandleClosed while there are observers. A pair has two
+	// Headers, and a size that counts.
+	bits  Signals
+	watch *watch // of the observers; nil before the first
 }
 
-// koids is how many numbers were given out. A koid is twice its number, and the
-// odd one after it is that of the peer.
+const watched = HandleClosed // in bits
+
+// koids counts allocations. Allocation n yields koid 2n; its peer, if any, has
+// 2n+1.
 var koids atomic.Uint64
 
 // Init gives the object a koid of its own (C-KOID). t is the table that the
@@ -74,7 +77,7 @@ func (h *Header) Init(t *Table, c *Class) {
 	h.class = c
 	h.koid = Koid(2 * koids.Add(1))
 	if t.rules.lastHandle {
-		h.lastHandle = LastHandle
+		h.bits = LastHandle
 	}
 }
 
@@ -98,37 +101,23 @@ func (h *Header) header() *Header { return h }
 
 // Watched reports whether anything waits for the object's signals. It is
 // called under the lock.
-func (h *Header) Watched() bool { return h.observers != nil }
+func (h *Header) Watched() bool { return h.bits&watched != 0 }
 
 // signals is the whole state of o (S-*). It is called under the lock.
 func signals(o Object) Signals { return o.header().signals(o.State()) }
 
 // signals is the whole state of an object whose own is s.
 func (h *Header) signals(s Signals) Signals {
-	s |= h.user
+	s |= h.bits &^ (LastHandle | watched)
 	if h.handles == 1 {
-		s |= h.lastHandle
+		s |= h.bits & LastHandle
 	}
 	return s
 }
 
-// Changed hands the signals of the object, whose own state is s, to whatever
-// waits for them. Whoever changes the state of an object calls it before
-// releasing the lock, for each state that the object passes through, so that no
-// pulse is missed (T-ONE); where the object is not [Header.Watched], or none of
-// its signals has changed, the call may be left out.
-func (h *Header) Changed(s Signals) {
-	s = h.signals(s)
-	for ob := h.observers; ob != nil; {
-		next := ob.next // an operation may take itself off the list
-		ob.see(s)
-		ob = next
-	}
-}
-
 // changed is Changed for an object of any kind.
 func changed(o Object) {
-	if h := o.header(); h.observers != nil {
+	if h := o.header(); h.Watched() {
 		h.Changed(o.State())
 	}
 }

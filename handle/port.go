@@ -30,11 +30,16 @@ type port struct {
 	mu         sync.Mutex // guards the Header and all that follows
 	closed     bool
 	head, tail *packet     // queued, in order
+	queued     uint64      // how many there are
 	waiting    *portWaiter // those in WaitPort, in the order in which they came
 	last       *portWaiter
 	operations *operation // all that may still queue a packet
-	free       *packet    // for the next use: of user packets
-	freeOps    *operation // and of operations that are over
+	index      index      // those, and the ones that have a packet in the queue
+
+	// Records for the next call.
+	restingPackets pool[packet] // of programs
+	restingOps     pool[operation]
+	restingWaiters pool[portWaiter]
 }
 
 // A PacketType says what a [Packet] is about.
@@ -69,9 +74,9 @@ type SignalPacket struct {
 // A packet is a Packet in a port, or one to come.
 type packet struct {
 	Packet
-	next   *packet
-	op     *operation // that it belongs to; nil for a user packet
-	queued bool
+	next, prev *packet    // in the queue
+	op         *operation // that it belongs to; nil for a user packet
+	queued     bool
 }
 
 // NewPort makes a port, with a handle that may be duplicated, transferred,
@@ -108,16 +113,14 @@ func (p *port) Canceled(*Entry) {}
 // port's lock is released; see [Table.Close].
 func (p *port) Closed() {
 	p.closed = true
-	p.head, p.tail, p.free, p.freeOps = nil, nil, nil, nil
+	p.head, p.tail, p.queued = nil, nil, 0
+	p.index = index{}
+	p.restingPackets, p.restingOps, p.restingWaiters = pool[packet]{}, pool[operation]{}, pool[portWaiter]{}
 }
 
 // Refund implements [Object].
 func (p *port) Refund() (*Table, uint64) {
-	n := uint64(PortCharge)
-	for k := p.head; k != nil; k = k.next {
-		n += PacketCharge
-	}
-	return p.creator, n
+	return p.creator, PortCharge + p.queued*PacketCharge
 }
 
 // findPort looks up a port for a call that needs the right r.
@@ -154,99 +157,71 @@ func (t *Table) QueuePacket(h Handle, pk *Packet) error {
 	if !e.Live() {
 		return status.ErrBadHandle
 	}
-	n := p.free
-	if n != nil {
-		p.free = n.next
-	} else {
+	n := p.restingPackets.get()
+	if n == nil {
 		n = new(packet)
 	}
 	n.Packet = Packet{Key: pk.Key, Type: PacketUser, Status: pk.Status, User: pk.User}
-	if !p.put(n) {
-		n.next, p.free = p.free, n
+	ok := p.putLocked(n)
+	if !n.queued {
+		p.restingPackets.put(n)
+	}
+	if !ok {
 		return status.ErrNoMemory
 	}
 	return nil
 }
 
-// put queues n, or hands it to the waiter that came first: exactly one waiter
-// is released by a packet (P-WAIT). It reports whether there was memory for
-// it. The port's lock is held.
-func (p *port) put(n *packet) bool {
-	for w := p.waiting; w != nil; w = p.waiting {
-		p.unwait(w)
-		if w.ended != status.ErrCanceled {
-			w.packet, w.delivered = n.Packet, true
-			w.w.Wake(0)
-			p.recycle(n)
-			return true
-		}
+// putLocked queues n, or hands it to the waiter that came first: exactly one
+// waiter is released by a packet (P-WAIT). It reports whether there was memory
+// for it.
+func (p *port) putLocked(n *packet) bool {
+	if pw := p.waiting; pw != nil {
+		pw.packet, pw.delivered = n.Packet, true
+		pw.leaveLocked()
+		pw.Wake(0)
+		return true
 	}
 	if p.creator.Charge(PacketCharge, PacketCharge) == 0 {
 		return false
 	}
-	n.next, n.queued = nil, true
+	n.next, n.prev, n.queued = nil, p.tail, true
 	if p.tail == nil {
 		p.head = n
 	} else {
 		p.tail.next = n
 	}
 	p.tail = n
+	p.queued++
 	return true
 }
 
-// take takes the first packet off the queue. The port's lock is held.
-func (p *port) take() Packet {
+// takeLocked takes the first packet out of the queue.
+func (p *port) takeLocked() Packet {
 	n := p.head
-	if p.head = n.next; p.head == nil {
-		p.tail = nil
-	}
-	n.next, n.queued = nil, false
-	p.creator.Release(PacketCharge)
 	pk := n.Packet
-	p.recycle(n)
+	p.unqueueLocked(n)
+	if n.op != nil {
+		n.op.takenLocked()
+	} else {
+		p.restingPackets.put(n)
+	}
 	return pk
 }
 
-// remove takes the packets of operations with this source and key off the
-// queue, and reports whether there were any. The port's lock is held.
-func (p *port) remove(source Handle, key uint64) (found bool) {
-	return p.removeMatching(func(n *packet) bool {
-		return n.op != nil && n.op.source == source && n.op.key == key
-	})
-}
-
-// removeMatching takes the packets that match off the queue, and reports
-// whether there were any. The port's lock is held.
-func (p *port) removeMatching(match func(*packet) bool) (found bool) {
-	var kept *packet
-	for n := p.head; n != nil; {
-		next := n.next
-		if match(n) {
-			if kept == nil {
-				p.head = next
-			} else {
-				kept.next = next
-			}
-			n.next, n.queued = nil, false
-			p.creator.Release(PacketCharge)
-			p.recycle(n)
-			found = true
-		} else {
-			kept = n
-		}
-		n = next
+// unqueueLocked takes n out of the queue.
+func (p *port) unqueueLocked(n *packet) {
+	if n.prev != nil {
+		n.prev.next = n.next
+	} else {
+		p.head = n.next
 	}
-	p.tail = kept
-	return found
-}
-
-// recycle keeps the memory of a packet that was delivered for the next one.
-// The port's lock is held.
-func (p *port) recycle(n *packet) {
-	switch {
-	case n.op == nil:
-		n.next, p.free = p.free, n
-	case n.op.over:
-		n.op.after, p.freeOps = p.freeOps, n.op
+	if n.next != nil {
+		n.next.prev = n.prev
+	} else {
+		p.tail = n.prev
 	}
+	n.next, n.prev, n.queued = nil, nil, false
+	p.queued--
+	p.creator.Release(PacketCharge)
 }

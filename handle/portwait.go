@@ -6,18 +6,23 @@ import (
 	"mx.example/status"
 )
 
-// A portWaiter is the part of a [waiter] that is in WaitPort. Its observer is
-// on the port's Header, where closing the handle finds it. As on any object, a
-// goroutine looks for a packet and puts itself on the lists under one hold of
-// the port's lock, and every packet is queued under that lock, so none is
-// missed.
+// A portWaiter is a goroutine in WaitPort. It is on the list of the port and on
+// that of the handle, both or neither. As on any object, a goroutine looks for a
+// packet and puts itself on the lists under one hold of the port's lock, and
+// every packet is queued under that lock, so none is missed. Whoever ends the
+// wait, with a packet or because the handle is gone, takes it off the lists at
+// once. So a packet goes only to a wait that has not ended, and a wait that has
+// a packet returns it, whatever comes after.
 type portWaiter struct {
-	observer
+	Sleeper
+	hold
+	port *port // immutable
+
 	// Guarded by the port's lock.
 	before, after *portWaiter
-	waiting       bool   // on the port's list
 	delivered     bool   // packet is what was handed over
 	packet        Packet // see delivered
+	canceled      bool
 }
 
 // WaitPort takes the earliest packet of a port, and blocks until there is one
@@ -45,7 +50,7 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 		return Packet{}, status.ErrBadHandle
 	}
 	if p.head != nil {
-		pk := p.take()
+		pk := p.takeLocked()
 		e.Unlock()
 		return pk, nil
 	}
@@ -53,57 +58,58 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 		e.Unlock()
 		return Packet{}, status.ErrTimedOut
 	}
-	w := t.waiter()
-	pw := &w.port
-	pw.start(e, 0, 0)
-	p.wait(pw)
+	pw := p.waiterLocked(e)
 	e.Unlock()
 
 	if parked != nil {
-		parked()
+		whileParked(parked, func() { pw.withdraw(e) })
 	}
 	if deadline.IsZero() {
-		w.Sleep()
+		pw.Sleep()
 	} else {
-		w.Doze(deadline, nil)
+		pw.Doze(deadline, nil)
 	}
 
 	e.Lock()
-	p.unwait(pw)
+	defer e.Unlock()
 	pk, st := pw.packet, status.ErrTimedOut
 	switch {
-	case pw.delivered: // whatever came after it: a packet is not to be lost
+	case pw.delivered:
 		st = status.OK
-	case pw.ended == status.ErrCanceled:
+	case pw.canceled:
 		st = status.ErrCanceled
+	default:
+		pw.leaveLocked()
 	}
-	pw.packet, pw.delivered = Packet{}, false
-	e.Unlock()
-	t.waited(w)
+	pw.Drain()
+	pw.entry, pw.packet = nil, Packet{}
+	p.restingWaiters.put(pw)
 	return pk, st.Err()
 }
 
-// wait puts pw at the end of those that wait. The port's lock is held.
-func (p *port) wait(pw *portWaiter) {
-	pw.waiting = true
-	pw.before, pw.after = p.last, nil
+// waiterLocked puts a waiter at the end of those that wait, through e.
+func (p *port) waiterLocked(e *Entry) *portWaiter {
+	pw := p.restingWaiters.get()
+	if pw == nil {
+		pw = &portWaiter{Sleeper: NewSleeper(), port: p}
+		pw.holder = pw
+	}
+	pw.delivered, pw.canceled = false, false
+	pw.attach(e)
+	pw.before = p.last
 	if p.last == nil {
 		p.waiting = pw
 	} else {
 		p.last.after = pw
 	}
 	p.last = pw
+	return pw
 }
 
-// unwait takes pw off the lists that it is on. The port's lock is held.
-func (p *port) unwait(pw *portWaiter) {
-	if pw.linked {
-		pw.unlink()
-	}
-	if !pw.waiting {
-		return
-	}
-	pw.waiting = false
+// leaveLocked takes pw off the lists, which it must be on.
+func (pw *portWaiter) leaveLocked() {
+	p := pw.port
+	pw.detach()
 	if pw.before != nil {
 		pw.before.after = pw.after
 	} else {
@@ -115,4 +121,56 @@ func (p *port) unwait(pw *portWaiter) {
 		p.last = pw.before
 	}
 	pw.before, pw.after = nil, nil
+}
+
+// signaled implements [holder]: a port has no signals.
+func (pw *portWaiter) signaled(Signals) {}
+
+// handleGone implements [holder].
+func (pw *portWaiter) handleGone() {
+	pw.leaveLocked()
+	pw.canceled = true
+	pw.Wake(0)
+}
+
+// withdraw ends a wait whose goroutine will not come back. A packet that it has
+// been given goes back to where it came from: the front of the queue, or the
+// next waiter.
+func (pw *portWaiter) withdraw(e *Entry) {
+	e.Lock()
+	defer e.Unlock()
+	switch {
+	case pw.delivered:
+		pw.port.giveBackLocked(pw.packet)
+	case !pw.canceled:
+		pw.leaveLocked()
+	}
+}
+
+// giveBackLocked undoes the delivery of a packet: it goes to the waiter that
+// came first, or to the front of the queue, even where that exceeds the memory
+// limit.
+func (p *port) giveBackLocked(pk Packet) {
+	n := p.restingPackets.get()
+	if n == nil {
+		n = new(packet)
+	}
+	n.Packet = pk
+	switch {
+	case p.closed:
+	case p.waiting != nil:
+		p.putLocked(n)
+	default:
+		p.creator.memory.charge(PacketCharge)
+		n.next, n.queued = p.head, true
+		if p.head == nil {
+			p.tail = n
+		} else {
+			p.head.prev = n
+		}
+		p.head = n
+		p.queued++
+		return
+	}
+	p.restingPackets.put(n)
 }

@@ -15,22 +15,20 @@ func resting(t *testing.T, tb *Table, h Handle) *waiter {
 	e := tb.Lookup(h)
 	e.Lock()
 	defer e.Unlock()
-	w := e.object.header().resting
-	if w == nil {
+	x := e.object.header().watch
+	if x == nil || x.resting == nil {
 		return nil
 	}
+	w := x.resting
 	switch {
-	case w.first.entry != nil || w.port.entry != nil:
+	case w.first.entry != nil || w.first.header != nil:
 		t.Error("a waiter at rest keeps an entry")
-	case w.first.linked || w.first.next != nil || w.first.prev != nil:
+	case w.first.attached() || w.first.armed != 0 || w.first.one.ob != nil:
 		t.Error("a waiter at rest is on a list")
 	case w.Awake():
 		t.Error("a waiter at rest has a token")
-	}
-	for _, ob := range w.more {
-		if ob.entry != nil || ob.linked {
-			t.Error("a waiter at rest keeps an entry of several")
-		}
+	case w.more != nil:
+		t.Error("a waiter at rest has items for several")
 	}
 	return w
 }
@@ -107,7 +105,7 @@ func TestRestingWaiterIsUsedAgain(t *testing.T) {
 			if got := resting(t, tb, h); got != w || got != first {
 				t.Errorf("round %d: another waiter rests", i)
 			}
-			if hot := tb.waiters.hot.Load(); hot == nil || hot == w || len(tb.waiters.rest) != 0 {
+			if hot := tb.waiters.hot.Load(); hot == nil || hot == w || len(tb.waiters.rest.kept) != 0 {
 				t.Errorf("round %d: the other waiter is not the table's, or there are more", i)
 			}
 		}

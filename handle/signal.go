@@ -67,6 +67,6 @@ func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
 // setting are one change: a signal in both stays asserted throughout.
 func put(o Object, clear, set Signals) {
 	h := o.header()
-	h.user = h.user&^clear | set
+	h.bits = h.bits&^clear | set
 	changed(o)
 }

@@ -48,16 +48,22 @@ func (s *Sleeper) Doze(deadline time.Time, cancel <-chan struct{}) (token int, w
 		} else {
 			s.timer.Reset(time.Until(deadline))
 		}
-		defer s.timer.Stop() // leaves nothing in C, as timers do since Go 1.23
 		passed = s.timer.C
 	}
 	select {
 	case token = <-s.wake:
-		return token, true
+		woken = true
 	case <-passed:
+		return 0, false
 	case <-cancel:
 	}
-	return 0, false
+	if passed != nil && !s.timer.Stop() {
+		// With GODEBUG=asynctimerchan=1 the tick of a timer that has expired is
+		// in C, or about to be, and would end the next sleep. Since Go 1.23
+		// there is none to take, and Stop reports true unless it was taken.
+		<-passed
+	}
+	return token, woken
 }
 
 // Drain takes a token that nobody slept for, if there is one.

@@ -37,11 +37,13 @@ const minFree = 2100
 // it has no more, the number doubles.
 const firstSlots = 64
 
-// A place is what a slot knows beside its entry.
-type place struct {
-	next uint32 // in the free list: index+1 of the next slot, 0 at the end
-	gen  uint32 // of the next handle in this slot
-}
+// A place is what a slot knows beside its entry, in one word: in the low
+// indexBits the next slot in the free list, as index+1, or 0 at the end; above
+// them the generation of the next handle in this slot.
+type place uint32
+
+func (p place) next() uint32 { return uint32(p) & indexMask }
+func (p place) gen() uint32  { return uint32(p) >> indexBits }
 
 // slots finds the entry of a handle value, and hands out free slots first
 // come, first served.
@@ -80,7 +82,7 @@ func (s *slots) index(h Handle) uint32 {
 func (s *slots) take() (uint32, Handle) {
 	for {
 		i := s.takeSlot()
-		raw := s.places[i].gen<<indexBits | i
+		raw := s.places[i].gen()<<indexBits | i
 		if v := (raw*scatter + s.salt) & valueMask; v != 0 {
 			return i, Handle(v)
 		}
@@ -91,7 +93,7 @@ func (s *slots) take() (uint32, Handle) {
 func (s *slots) takeSlot() uint32 {
 	if s.free > minFree {
 		i := s.head - 1
-		s.head = s.places[i].next
+		s.head = s.places[i].next()
 		s.free--
 		return i
 	}
@@ -115,13 +117,11 @@ func (s *slots) grow() {
 
 // put frees slot i, whose entry is nil.
 func (s *slots) put(i uint32) {
-	p := &s.places[i]
-	p.gen = (p.gen + 1) & genMask
-	p.next = 0
+	s.places[i] = place((s.places[i].gen() + 1) & genMask << indexBits)
 	if s.free == 0 {
 		s.head = i + 1
 	} else {
-		s.places[s.tail-1].next = i + 1
+		s.places[s.tail-1] |= place(i + 1)
 	}
 	s.tail = i + 1
 	s.free++

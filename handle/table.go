@@ -93,6 +93,7 @@ type Entry struct {
 	rights Rights
 	object Object
 	mu     *sync.Mutex // of object: here it is one step nearer
+	holds  *hold       // what goes on through the handle; guarded by mu
 }
 
 // Object is what the handle refers to.

@@ -49,12 +49,12 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 		return now, status.ErrTimedOut
 	}
 	w := hd.waiter(t)
-	ob := &w.first
-	ob.start(e, s, now)
+	it := &w.first
+	it.start(e, hd, s, now)
 	e.Unlock()
 
 	if parked != nil {
-		parked()
+		whileParked(parked, func() { it.finishAlone() })
 	}
 	if deadline.IsZero() {
 		w.Sleep()
@@ -63,11 +63,25 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 	}
 
 	e.Lock()
-	st := ob.finish()
-	observed = ob.seen
+	st := it.finish()
+	observed = it.seen
 	hd.waited(t, w)
 	e.Unlock()
 	return observed, st.Err()
+}
+
+// whileParked calls parked, and withdraw if parked does not return: it may
+// panic, or end the goroutine as the FailNow of a test does. The records of the
+// wait are then off every list, and nobody uses them again.
+func whileParked(parked, withdraw func()) {
+	returned := false
+	defer func() {
+		if !returned {
+			withdraw()
+		}
+	}()
+	parked()
+	returned = true
 }
 
 // WaitMany blocks until a signal that is asked for is asserted on the object
@@ -92,58 +106,65 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 		return t.rules.tooManyItems.Err()
 	}
 	w := t.waiter()
-	defer t.waited(w)
 	// All items are looked at before any is waited for, so that the first bad
 	// one decides.
 	for i := range items {
-		e, _, err := t.waitable(items[i].Handle)
+		e, hd, err := t.waitable(items[i].Handle)
 		if err != nil {
+			t.waited(w)
 			return err
 		}
-		w.observer(i).entry = e
+		it := w.item(i)
+		it.entry, it.header = e, hd
 	}
 	w.won.Store(int32(undecided))
-	started, done := 0, false
+	done := false
 	for i := range items {
-		ob := w.observer(i)
-		e := ob.entry
+		it := w.item(i)
+		e, hd := it.entry, it.header
 		e.Lock()
 		live := e.Live()
 		if live {
-			now := signals(e.object)
-			ob.start(e, items[i].WaitFor, now)
+			now := hd.signals(e.object.State())
+			it.start(e, hd, items[i].WaitFor, now)
 			done = done || now&items[i].WaitFor != 0
-			started++
 		}
 		e.Unlock()
 		if !live {
-			for j := range started {
-				w.observer(j).finishAlone()
-			}
+			w.withdraw(i)
+			t.waited(w)
 			return status.ErrBadHandle
 		}
 	}
 	if !done && !past(deadline) {
 		if parked != nil {
-			parked()
+			whileParked(parked, func() { w.withdraw(len(items)) })
 		}
 		w.Doze(deadline, nil)
 	}
 	result := undecided
 	for i := range items {
-		ob := w.observer(i)
-		st := ob.finishAlone()
-		items[i].Pending = ob.seen
+		it := w.item(i)
+		st := it.finishAlone()
+		items[i].Pending = it.seen
 		result = stronger(result, st)
 	}
 	if !w.accumulate {
 		result = status.Status(w.won.Load())
 	}
+	t.waited(w)
 	return result.Err()
 }
 
-// stronger is what a wait comes to of which one item ended as a and another as
-// b: cancellation wins over success, and success over the deadline (T-CANCEL).
+// withdraw ends the first n items.
+func (w *waiter) withdraw(n int) {
+	for i := range n {
+		w.item(i).finishAlone()
+	}
+}
+
+// stronger returns the status that prevails of two items': CANCELED over OK
+// over TIMED_OUT (T-CANCEL).
 func stronger(a, b status.Status) status.Status {
 	if a == status.ErrCanceled || b == status.ErrTimedOut {
 		return a

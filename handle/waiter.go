@@ -3,49 +3,136 @@ package handle
 import (
 	"sync"
 	"sync/atomic"
+
+	"mx.example/status"
 )
 
-// A waiter is a goroutine in WaitOne, WaitMany or WaitPort, with an observer
-// on each object that it waits for.
+// A waiter is a goroutine in WaitOne or WaitMany, with an item for each object
+// that it waits for.
 //
-// No wake-up is lost. The waiter looks at the state of an object and puts its
-// observer on the object's list under one hold of the object's lock. Every
-// later change of that state is made under the same lock, and whoever makes
-// it walks the list before letting go ([Changed]). So a signal is either in
-// the first look or reaches the observer; and a close either comes before the
-// look, which then finds the entry dead, or finds the observer on the list.
-// Both leave a token ([Sleeper.Wake]): if there is one already the waiter has
-// yet to take it, and will see the later change too, since it reads what the
-// observers saw under the objects' locks after it has woken up.
+// No wake-up is lost. The waiter looks at the state of an object and becomes an
+// observer of it under one hold of the object's lock. Every later change of
+// that state is made under the same lock, and whoever makes it tells the
+// observers that it concerns before letting go ([Header.Changed]). So a signal
+// is either in the first look or reaches the item; and a close either comes
+// before the look, which then finds the entry dead, or finds the item on the
+// entry's list. Both leave a token ([Sleeper.Wake]): if there is one already
+// the waiter has yet to take it, and will see the later change too, since it
+// reads what the items saw under the objects' locks after it has woken up.
 type waiter struct {
 	Sleeper
 	accumulate bool // T-OBSERVED, as the rules of the table and of its objects have it
-	// won is how the first observer ended that did, where that decides
-	// (T-CANCEL): observers on different objects have different locks.
+	// won is how the first item ended that did, where that decides (T-CANCEL):
+	// items of different objects have different locks.
 	won   atomic.Int32
-	first observer // most waits need no more
-	more  []*observer
-	port  portWaiter
+	first item // most waits need no more
+	more  []*item
+}
+
+// An item is one object's part in a wait. Its fields are guarded by the lock
+// of the object from start to finish, and are the waiter's own otherwise.
+type item struct {
+	observer
+	w     *waiter       // immutable
+	seen  Signals       // when it began; what was observed, once it is over
+	ended status.Status // CANCELED; or OK, where that comes first
+}
+
+// undecided is the state of a wait that still goes on.
+const undecided = status.ErrTimedOut
+
+// start makes it an observer of the object of e, whose lock the caller holds,
+// whose header is h and whose signals are now.
+func (it *item) start(e *Entry, h *Header, wanted, now Signals) {
+	it.begin(e, h, wanted, now)
+	it.seen, it.ended = now, undecided
+	switch {
+	case now&wanted == 0:
+		it.arm(false)
+	case !it.w.accumulate:
+		it.end(status.OK, now)
+	}
+}
+
+// signaled implements [holder]. A wait that accumulates goes on until its
+// goroutine runs; it need not hear of anything else.
+func (it *item) signaled(s Signals) {
+	if it.w.accumulate {
+		it.w.Wake(0)
+	} else {
+		it.end(status.OK, s)
+	}
+}
+
+// handleGone implements [holder].
+func (it *item) handleGone() {
+	seen := it.observedLocked()
+	if !it.w.accumulate {
+		seen = signals(it.entry.object)
+	}
+	it.end(status.ErrCanceled, seen|HandleClosed)
+}
+
+// end makes the item's result final. The object's lock is held.
+func (it *item) end(st status.Status, seen Signals) {
+	it.leave()
+	it.ended, it.seen = st, seen
+	it.w.won.CompareAndSwap(int32(undecided), int32(st))
+	it.w.Wake(0)
+}
+
+// observedLocked returns what a wait that accumulates has observed.
+func (it *item) observedLocked() Signals {
+	return it.seen | it.header.watch.observed(&it.observer)
+}
+
+// finish ends the item, unless it has ended, and returns how: this is the
+// instant at which the wait takes effect, if it did not end before. Where
+// observations accumulate, cancellation wins over success, and success over
+// the deadline. The object's lock is held.
+func (it *item) finish() status.Status {
+	if it.attached() {
+		if !it.w.accumulate {
+			it.seen = it.header.watch.last
+		} else if it.seen = it.observedLocked(); it.seen&it.wanted != 0 {
+			it.ended = status.OK
+		}
+		it.leave()
+	}
+	return it.ended
+}
+
+// finishAlone is finish under the lock of the object.
+func (it *item) finishAlone() status.Status {
+	e := it.entry
+	e.Lock()
+	defer e.Unlock()
+	return it.finish()
 }
 
 func newWaiter() *waiter {
 	w := &waiter{Sleeper: NewSleeper()}
-	w.first.w, w.port.w = w, w
+	w.first.init(w)
 	return w
 }
 
-// observer returns the i-th observer of w. They are asked for in order.
-func (w *waiter) observer(i int) *observer {
+func (it *item) init(w *waiter) { it.w, it.holder = w, it }
+
+// item returns the i-th item of w. They are asked for in order.
+func (w *waiter) item(i int) *item {
 	if i == 0 {
 		return &w.first
 	}
 	if i > len(w.more) {
-		w.more = append(w.more, &observer{w: w})
+		it := new(item)
+		it.init(w)
+		w.more = append(w.more, it)
 	}
 	return w.more[i-1]
 }
 
-// waiter lends a waiter. Whoever asks who won says first that nobody has.
+// waiter lends a waiter. A caller that reads w.won must reset it to undecided
+// first.
 func (t *Table) waiter() *waiter {
 	w := t.waiters.get()
 	if w == nil {
@@ -55,38 +142,43 @@ func (t *Table) waiter() *waiter {
 	return w
 }
 
-// waited takes back a waiter none of whose observers is on a list: no token
-// can arrive any more, and one that came unseen is removed.
+// waited takes back a waiter none of whose items is under way: no token can
+// arrive any more, and one that came unseen is removed.
 func (t *Table) waited(w *waiter) {
 	w.Drain()
-	w.first.entry, w.port.entry = nil, nil
-	for _, ob := range w.more {
-		ob.entry = nil
+	w.first.forget()
+	for _, it := range w.more {
+		it.forget()
 	}
 	t.waiters.put(w)
 }
 
+// forget sees to it that an item at rest keeps nothing alive.
+func (it *item) forget() { it.entry, it.header = nil, nil }
+
 // waiter lends the waiter that rests at the object, or one of t. The lock of
 // the object is held.
 func (h *Header) waiter(t *Table) *waiter {
-	w := h.resting
-	if w == nil {
-		return t.waiter()
+	if h.watch != nil {
+		if w := h.watch.resting; w != nil {
+			h.watch.resting = nil
+			return w
+		}
 	}
-	h.resting = nil
-	return w
+	return t.waiter()
 }
 
-// waited takes back a waiter of which only the first observer was used, and
-// that is off the list: it rests here, or in t. The lock of the object is held.
+// waited takes back a waiter of which only the first item was used, and that is
+// over: it rests here, or in t. One that has items for a WaitMany goes to t. The
+// lock of the object is held.
 func (h *Header) waited(t *Table, w *waiter) {
-	if h.resting != nil {
+	if h.watch.resting != nil || w.more != nil {
 		t.waited(w)
 		return
 	}
 	w.Drain()
-	w.first.entry = nil // so that a waiter at rest keeps nothing alive
-	h.resting = w
+	w.first.forget()
+	h.watch.resting = w
 }
 
 // A waiterPool keeps waiters for the next call, so that blocking allocates
@@ -98,7 +190,7 @@ type waiterPool struct {
 	// is, and taking it is one atomic step.
 	hot  atomic.Pointer[waiter]
 	mu   sync.Mutex
-	rest []*waiter // guarded by mu
+	rest pool[waiter] // guarded by mu
 }
 
 // get returns one that was put, or nil.
@@ -108,21 +200,16 @@ func (p *waiterPool) get() *waiter {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	n := len(p.rest)
-	if n == 0 {
-		return nil
-	}
-	w := p.rest[n-1]
-	p.rest[n-1] = nil
-	p.rest = p.rest[:n-1]
-	return w
+	return p.rest.get()
 }
 
+// put keeps w. Only the hot one keeps its items.
 func (p *waiterPool) put(w *waiter) {
 	if p.hot.Load() == nil && p.hot.CompareAndSwap(nil, w) {
 		return
 	}
+	w.more = nil
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.rest = append(p.rest, w)
+	p.rest.put(w)
 }
