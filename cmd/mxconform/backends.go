@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"mx.example/conformance"
-	"mx.example/handle"
 )
 
 // A selection is some of the backends, in some of their editions.
@@ -70,17 +69,6 @@ func namesOf(b conformance.Backend) []string {
 	return names
 }
 
-// kindOf and editionOf are the two parts of KIND:EDITION.
-func kindOf(name string) string {
-	kind, _, _ := strings.Cut(name, ":")
-	return kind
-}
-
-func editionOf(name string) string {
-	_, edition, _ := strings.Cut(name, ":")
-	return edition
-}
-
 // divergences are those that the backends know, each name once.
 func (t *tool) divergences() []conformance.Divergence {
 	var all []conformance.Divergence
@@ -97,19 +85,4 @@ func (t *tool) divergences() []conformance.Divergence {
 		}
 	}
 	return all
-}
-
-// editionTitles say what the rule books are.
-var editionTitles = map[string]string{
-	"manual":     "the manual pages of mid-2017, to the letter",
-	"kernel2017": "what the Magenta kernel of mid-2017 did",
-	"zircon":     "what Zircon does today",
-}
-
-// editionTitle is the name of an edition, with what it is where that is known.
-func editionTitle(e handle.Edition) string {
-	if title, ok := editionTitles[e.String()]; ok {
-		return e.String() + ": " + title
-	}
-	return e.String()
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	speed "mx.example/conformance/bench"
+	"mx.example/conformance/report"
+	"mx.example/conformance/report/text"
 )
 
 // How long a benchmark takes when the command line does not say, and in how
@@ -24,7 +26,7 @@ func benchmark(ctx context.Context, t *tool, args []string) error {
 	lasting := f.Duration("for", defaultBenchTime, "`DURATION` of the whole, more or less")
 	var only workloadsFlag
 	f.Var(&only, "only", "`LIST` of the workloads to measure: "+strings.Join(workloadNames(), ", "))
-	rf := addReportFlags(f, formatText, formatJSON, formatMarkdown, formatHTML)
+	rf := addReportFlags(f, formatText, formatJSON)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -57,17 +59,11 @@ func benchmark(ctx context.Context, t *tool, args []string) error {
 
 // benchmarked delivers the report and says how it ended.
 func (t *tool) benchmarked(r *speed.Report, rf *reportFlags) error {
-	err := t.deliver(rf, func(p *page) error {
-		switch rf.format.value {
-		case formatJSON:
-			return writeJSON(p, r)
-		case formatMarkdown:
-			benchMarkdown(p, r)
-		case formatHTML:
-			return benchHTML(p, r)
-		default:
-			benchText(p, r)
+	err := t.deliver(rf, func(p *text.Page) error {
+		if rf.format.value == formatJSON {
+			return report.JSON(p, r)
 		}
+		benchText(p, r)
 		return nil
 	})
 	switch {
@@ -113,7 +109,7 @@ func (w *workloadsFlag) Set(s string) error {
 	*w = nil
 	for name := range strings.SplitSeq(s, ",") {
 		if !slices.Contains(workloadNames(), name) {
-			return fmt.Errorf("%w", unknown("workload", name, workloadNames(), "they are "+listOf(workloadNames(), "and")))
+			return fmt.Errorf("%w", unknown("workload", name, workloadNames(), "they are "+text.List(workloadNames(), "and")))
 		}
 		*w = append(*w, name)
 	}
@@ -123,18 +119,18 @@ func (w *workloadsFlag) Set(s string) error {
 // benchFacts are what the numbers of a report were measured on, and how.
 func benchFacts(r *speed.Report) [][2]string {
 	e := r.Environment
-	machine := environmentText(e.Environment)
+	machine := report.EnvironmentText(e.Environment)
 	if e.CPU != "" {
 		machine += ", " + e.CPU
 	}
-	machine += fmt.Sprintf(", %s, GOMAXPROCS %d", plural(e.CPUs, "CPU"), e.GOMAXPROCS)
+	machine += fmt.Sprintf(", %s, GOMAXPROCS %d", text.Plural(e.CPUs, "CPU"), e.GOMAXPROCS)
 	if e.Load != nil {
 		machine += fmt.Sprintf(", load %.2f before", *e.Load)
 	}
 	facts := [][2]string{
 		{"Machine", machine},
 		{"Measured", fmt.Sprintf("%s, interleaved; %s for each cell of each; %s in all",
-			plural(r.Rounds, "round"), time.Duration(r.CellSeconds*float64(time.Second)).Round(100*time.Microsecond), seconds(r.Seconds))},
+			text.Plural(r.Rounds, "round"), time.Duration(r.CellSeconds*float64(time.Second)).Round(100*time.Microsecond), seconds(r.Seconds))},
 		{"Numbers", "the median of the rounds, ± half the distance of the quartiles"},
 	}
 	for _, c := range r.Contestants {
@@ -147,8 +143,23 @@ func benchFacts(r *speed.Report) [][2]string {
 			facts = append(facts, [2]string{"Failed", fmt.Sprintf("%s, %s: %s", x.Workload, x.Contestant, x.Err)})
 		}
 	}
+	if noisy, of := noisyRatios(r); noisy > 0 {
+		facts = append(facts, [2]string{"Noisy", fmt.Sprintf("%d of %s moved by more than %.0f %% between rounds, and are not shown: the machine is busy. Try again when it is quiet, or longer with -for",
+			noisy, text.Plural(of, "ratio"), 100*tooNoisy)})
+	}
 	if r.Partial {
 		facts = append(facts, [2]string{"Partial", "interrupted: this is what was measured until then"})
 	}
 	return facts
+}
+
+// noisyRatios counts the ratios that say nothing, and all of them.
+func noisyRatios(r *speed.Report) (noisy, all int) {
+	ratios := r.Ratios()
+	for _, x := range ratios {
+		if x.Sample.Spread() > tooNoisy {
+			noisy++
+		}
+	}
+	return noisy, len(ratios)
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	speed "mx.example/conformance/bench"
-	"mx.example/handle"
 )
 
 // ratioTables are the ratios, a table for each group of workloads.
@@ -46,7 +45,7 @@ func ratioTable(ratios []speed.Ratio, title string, columns []benchColumn) bench
 			cell := "–"
 			for _, x := range ratios {
 				if x.Workload == c.workload && x.Param == c.param && x.Of == p.of && x.Over == p.over {
-					cell = measured(x.Sample)
+					cell = compared(x.Sample)
 				}
 			}
 			row.cells = append(row.cells, cell)
@@ -65,37 +64,7 @@ func crowdRatios(r *speed.Report, ratios []speed.Ratio) benchTable {
 			}
 		}
 		return nil
-	})
+	}, compared)
 	t.title = "So many live handles over the fewest"
 	return t
-}
-
-// ratioPlot shows the ratios of the streams of the first edition over what is
-// not a socket of this process.
-func ratioPlot(r *speed.Report) *plot {
-	stream := speed.StreamOf(handle.Manual)
-	p := &plot{
-		title: "Time of " + stream + " over that of others",
-		note:  "Left of the line at 1 " + stream + " is faster, or for memory smaller. Bars join the quartiles.",
-		x:     axis{label: "times as long, or as much", show: plain10, line: 1},
-	}
-	var group string
-	for _, x := range r.Ratios() {
-		if x.Of != stream || x.Over == stream {
-			continue
-		}
-		if x.Workload == speed.WriteRead && !slices.Contains([]int{1, 1 << 10, 64 << 10}, x.Param) {
-			continue
-		}
-		name := x.Workload
-		if x.Param > 0 {
-			name += " " + sizeName(x.Param)
-		}
-		if name != group {
-			group = name
-			p.rows = append(p.rows, plotRow{name: name})
-		}
-		p.rows = append(p.rows, plotRow{x.Over, x.Sample})
-	}
-	return p.orNil()
 }

@@ -10,7 +10,7 @@ import (
 	"mx.example/handle"
 )
 
-// A benchTable is a table of a benchmark, for every form of report.
+// A benchTable is a table of a benchmark.
 type benchTable struct {
 	title, about string
 	heads        []benchHead
@@ -30,27 +30,26 @@ type benchRow struct {
 	cells []string
 }
 
-// A benchSection is what belongs together: a chart and the tables of its
-// numbers. A section without numbers has no tables.
+// A benchSection is the tables that belong together. A section without numbers
+// has none.
 type benchSection struct {
 	title, about string
-	plot         *plot // nil if there is none
 	tables       []benchTable
 }
 
 // benchSections are the report, ratios first.
 func benchSections(r *speed.Report) []benchSection {
 	all := []benchSection{
-		{"Ratios", "How many times as long the first takes as the other, in the same round: below 1 it is faster. For memory, how many times as much.", ratioPlot(r), ratioTables(r)},
-		{"A message written and read on one goroutine", "", throughputPlot(r), tables(r, writeReadTable)},
-		{"From one goroutine to another", "", streamPlot(r), tables(r, streamTable)},
-		{"Round trips between two goroutines", "", latencyPlot(r), tables(r, tripTable, func(r *speed.Report) benchTable {
+		{"Ratios", "How many times as long the first takes as the other, in the same round: below 1 it is faster. For memory, how many times as much.", ratioTables(r)},
+		{"A message written and read on one goroutine", "", tables(r, writeReadTable)},
+		{"From one goroutine to another", "", tables(r, streamTable)},
+		{"Round trips between two goroutines", "", tables(r, tripTable, func(r *speed.Report) benchTable {
 			return latencyTable(r, speed.Latency, "Percentiles of a round trip, plain calls and waits")
 		}, func(r *speed.Report) benchTable {
 			return latencyTable(r, speed.LatencyBlocking, "Percentiles of a round trip, blocking calls")
 		})},
-		{"Pairs", "", nil, tables(r, pairTable, allocsTable)},
-		{"Tables and their handles", "", handlesPlot(r), tables(r, tablesTable, handlesTable)},
+		{"Pairs", "", tables(r, pairTable, allocsTable)},
+		{"Tables and their handles", "", tables(r, tablesTable, handlesTable)},
 	}
 	return slices.DeleteFunc(all, func(s benchSection) bool { return len(s.tables) == 0 })
 }
@@ -255,7 +254,7 @@ func handlesTable(r *speed.Report) benchTable {
 			return x.Sample
 		}
 		return nil
-	})
+	}, measured)
 	t.title = "In a table with so many live handles, ns"
 	t.about = "A byte; the pair is a stream of edition " + handle.Manual.String() + "."
 	return t
@@ -263,7 +262,7 @@ func handlesTable(r *speed.Report) benchTable {
 
 // crowdTable has a row a workload in tables of many handles, and a column for
 // each number of handles of which there is any sample.
-func crowdTable(r *speed.Report, sample func(workload string, n int) speed.Sample) benchTable {
+func crowdTable(r *speed.Report, sample func(workload string, n int) speed.Sample, show func(speed.Sample) string) benchTable {
 	var counts []int
 	for _, w := range crowdWorkloads {
 		for _, n := range r.Params(w.workload) {
@@ -282,7 +281,7 @@ func crowdTable(r *speed.Report, sample func(workload string, n int) speed.Sampl
 		for _, n := range counts {
 			cell := "–"
 			if s := sample(w.workload, n); s != nil {
-				cell, any = measured(s), true
+				cell, any = show(s), true
 			}
 			row.cells = append(row.cells, cell)
 		}
@@ -295,6 +294,17 @@ func crowdTable(r *speed.Report, sample func(workload string, n int) speed.Sampl
 
 // measured is a sample as people read it.
 func measured(s speed.Sample) string { return number(s.Median()) + spread(s) }
+
+// tooNoisy is the spread from which a ratio says nothing.
+const tooNoisy = 0.3
+
+// compared is a ratio as people read it, unless the rounds were too far apart.
+func compared(s speed.Sample) string {
+	if s.Spread() > tooNoisy {
+		return "too noisy"
+	}
+	return measured(s)
+}
 
 // spread is how far the rounds were apart, or nothing if there was but one.
 func spread(s speed.Sample) string {

@@ -3,23 +3,18 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
-	"io"
-	"math"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	speed "mx.example/conformance/bench"
+	"mx.example/conformance/report/text"
 	"mx.example/handle"
 )
 
-// aReport is one of a run that nobody made: rounds of whole numbers, and
-// a contestant with a name that no page must take for its own.
+// aReport is one of a run that nobody made: rounds of whole numbers.
 const oddName = `<b>&"odd`
 
 func aReport() *speed.Report {
@@ -84,15 +79,13 @@ func TestBenchText(t *testing.T) {
 		"49,152 ±17%",   // 64 KiB in 1,000 and in 2,000 ns: 65,536 and 32,768 MB/s
 		"0.50 ±0%",      // one table over two
 		"1,000,000 ±0%", // handles at random
-		"Throughput by size of message, MB/s",
-		"Latency by percentile, µs",
 	)
 }
 
 // A column of numbers ends at the same place in every row, and a table that
 // has minor columns leaves them out.
 func TestBenchTableText(t *testing.T) {
-	p := &page{}
+	p := &text.Page{}
 	table := benchTable{"Title", "About.", []benchHead{{"one", false}, {"between", true}, {"largest", false}},
 		[]benchRow{{"group", nil}, {"a", []string{"1", "2", "3"}}, {"longer", []string{"10,000 ±5%", "–", "–"}}}}
 	table.text(p)
@@ -109,16 +102,6 @@ func TestBenchTableText(t *testing.T) {
 	}
 }
 
-func TestBenchMarkdown(t *testing.T) {
-	text := rendered(t, aReport(), formatMarkdown)
-	wantAll(t, text, "# What calls cost", "* Machine: ", "## Ratios", "| 256 B |", "| mx-stream:manual over |  |", "|---|---:|")
-	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "| ") && !strings.HasSuffix(line, "|\n") {
-			t.Errorf("a row without an end: %s", line)
-		}
-	}
-}
-
 func TestBenchJSON(t *testing.T) {
 	var got struct {
 		Schema  string `json:"schema"`
@@ -132,50 +115,31 @@ func TestBenchJSON(t *testing.T) {
 	}
 }
 
-// The page needs nothing but itself, and holds its pictures and all numbers.
-func TestBenchHTML(t *testing.T) {
-	text := rendered(t, aReport(), formatHTML)
-	wantNone(t, text, "http:", "https:", "<script", "src=", "@import", "url(", "NaN", "Inf", oddName, "<b>&", "ZgotmplZ")
-	wantAll(t, text, "&lt;b&gt;&amp;", "prefers-color-scheme: dark", "Latency by percentile", "this machine is too old", "<th scope=\"col\">256 B</th>")
-	pictures := regexp.MustCompile(`(?s)<svg.*?</svg>`).FindAllString(text, -1)
-	if len(pictures) != 5 {
-		t.Errorf("%d pictures, want one for each section but that of pairs", len(pictures))
-	}
-	ids := map[string]bool{}
-	for _, p := range pictures {
-		for d := xml.NewDecoder(strings.NewReader(p)); ; {
-			token, err := d.Token()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				t.Fatalf("%v in\n%s", err, p)
-			}
-			if e, ok := token.(xml.StartElement); ok {
-				for _, a := range e.Attr {
-					if a.Name.Local == "id" && ids[a.Value] {
-						t.Errorf("two of the id %q", a.Value)
-					} else if a.Name.Local == "id" {
-						ids[a.Value] = true
-					}
-				}
-			}
-		}
-	}
-	if one, two := rendered(t, aReport(), formatHTML), rendered(t, aReport(), formatHTML); one != two {
-		t.Error("the same report gives two pages")
-	}
-}
-
-// A report of nothing is one that says so, in every form.
+// A report of nothing is one that says so, in either form.
 func TestBenchOfNothing(t *testing.T) {
-	for _, format := range []string{formatText, formatMarkdown, formatHTML, formatJSON} {
+	for _, format := range []string{formatText, formatJSON} {
 		r := &speed.Report{Partial: true}
 		b := newBench(t, model("mx"))
 		if err := b.benchmarked(r, &reportFlags{format: choice{value: format}}); err != errInterrupted {
 			t.Errorf("%s: %v", format, err)
 		}
 		wantAll(t, strings.ToLower(b.out.String()), "partial")
+	}
+}
+
+// A ratio that moves too much is no fact, and the report says why.
+func TestBenchNoisy(t *testing.T) {
+	r := aReport()
+	wantNone(t, rendered(t, r, formatText), "oisy")
+	for _, x := range r.Results {
+		if x.Workload == speed.PingPong && x.Contestant == speed.Ring {
+			x.Sample = speed.Sample{100, 1000}
+		}
+	}
+	out := rendered(t, r, formatText)
+	wantAll(t, out, "too noisy", "Noisy     1 of ", "-for")
+	if n := strings.Count(out, "too noisy"); n != 1 {
+		t.Errorf("%d ratios are too noisy, want 1", n)
 	}
 }
 
@@ -186,7 +150,7 @@ func TestBenchGaps(t *testing.T) {
 	for i := range whole.Results {
 		r := aReport()
 		r.Results = slices.Delete(r.Results, i, i+1)
-		for _, format := range []string{formatText, formatMarkdown, formatHTML, formatJSON} {
+		for _, format := range []string{formatText, formatJSON} {
 			wantAll(t, rendered(t, r, format), "go1")
 		}
 	}
@@ -222,7 +186,7 @@ func TestBenchUsage(t *testing.T) {
 		"bench -for 10":          "-for",
 		"bench -only write":      "write+read",
 		"bench -only ping-pong,": `""`,
-		"bench -format junit":    "text, json, markdown or html",
+		"bench -format junit":    "text or json",
 		"bench -o no/such/dir/x": "no/such/dir",
 		"bench -round 5":         "-rounds",
 	} {
@@ -236,10 +200,10 @@ func TestBenchUsage(t *testing.T) {
 // The command measures, if only for a moment, and says what was measured.
 func TestBenchCommand(t *testing.T) {
 	b := newBench(t, model("mx"))
-	name := filepath.Join(t.TempDir(), "bench.html")
-	b.do(t, 0, "bench", "-rounds", "1", "-for", "1ms", "-only", "write+read,ping-pong", "-format", "html", "-o", name)
-	wantAll(t, content(t, name), "Throughput by size of message", "two-channels", "64 KiB")
-	wantNone(t, content(t, name), "live handles")
+	name := filepath.Join(t.TempDir(), "bench.json")
+	b.do(t, 0, "bench", "-rounds", "1", "-for", "1ms", "-only", "write+read,ping-pong", "-format", "json", "-o", name)
+	wantAll(t, content(t, name), speed.Schema, "two-channels", "65536")
+	wantNone(t, content(t, name), speed.Tables)
 	out := b.do(t, 0, "bench", "-rounds", "1", "-for", "1ms", "-only", "tables")
 	wantAll(t, out, "one-table over", "1 round, interleaved;")
 	wantNone(t, out, "write+read", "±1") // of one round there is no spread
@@ -251,89 +215,6 @@ func TestBenchInterrupted(t *testing.T) {
 	cancel()
 	wantAll(t, b.doUnder(ctx, t, 1, "bench"), "interrupted")
 	wantAll(t, b.err.String(), "partial")
-}
-
-func TestChart(t *testing.T) {
-	p := &page{}
-	chart(p, &plot{
-		title: "Title",
-		x:     axis{label: "size", show: func(v float64) string { return sizeName(int(v)) }, ticks: []float64{1, 1 << 10}},
-		y:     axis{label: "MB/s", show: plain10},
-		series: []series{
-			{name: "up", points: []point{{1, 1}, {1 << 10, 10000}}},
-			{name: "level", points: []point{{1, 100}, {1 << 10, 100}}},
-			{name: "same", points: []point{{1, 100}, {1 << 10, 100}}},
-		},
-	})
-	lines := strings.Split(p.String(), "\n")
-	var names, levels []string
-	for _, l := range lines {
-		if utf8.RuneCountInString(l) > 90 {
-			t.Errorf("a line of %d: %s", utf8.RuneCountInString(l), l)
-		}
-		for _, name := range []string{"a up", "b level", "c same"} {
-			if strings.HasSuffix(l, "  "+name) {
-				names = append(names, name)
-			}
-		}
-		if strings.Contains(l, "b·") {
-			levels = append(levels, l)
-		}
-	}
-	if !slices.Equal(names, []string{"a up", "b level", "c same"}) {
-		t.Errorf("names, from the top: %q", names)
-	}
-	if len(levels) != 1 || !strings.HasPrefix(strings.TrimSpace(levels[0]), "100 ┤") {
-		t.Errorf("the level line is at %q", levels)
-	}
-	wantAll(t, p.String(), "10,000 ┤", "1 ┤  a\n", "1 B", "1 KiB", "Title, MB/s")
-}
-
-func TestSpan(t *testing.T) {
-	a := &axis{}
-	for _, test := range []struct {
-		values, want []float64
-	}{
-		{[]float64{1, 10}, []float64{1, 2, 5, 10}},
-		{[]float64{0.02, 30_000}, []float64{0.1, 1, 10, 100, 1000, 10_000}},
-		{[]float64{7, 7}, nil},
-	} {
-		s := spanOf(a, test.values)
-		got := s.marks()
-		if len(got) != len(test.want) {
-			t.Errorf("marks of %v: %v, want %v", test.values, got, test.want)
-			continue
-		}
-		for i := range got {
-			if math.Abs(got[i]-test.want[i]) > 1e-9*test.want[i] {
-				t.Errorf("marks of %v: %v, want %v", test.values, got, test.want)
-			}
-		}
-		for _, v := range test.values {
-			if at := s.part(v); at < 0 || at > 1 {
-				t.Errorf("%v is at %v", v, at)
-			}
-		}
-	}
-	if s := spanOf(&axis{line: 1}, []float64{4, 8}); s.part(1) < 0 {
-		t.Error("a line that means something is not shown")
-	}
-}
-
-func TestSpaced(t *testing.T) {
-	for _, test := range []struct{ at, want []float64 }{
-		{nil, nil},
-		{[]float64{3}, []float64{3}},
-		{[]float64{3, 30}, []float64{3, 30}},
-		{[]float64{50, 50}, []float64{45, 55}},
-		{[]float64{50, 50, 56}, []float64{42, 52, 62}},
-		{[]float64{0, 0, 0}, []float64{0, 10, 20}},
-		{[]float64{100, 100}, []float64{90, 100}},
-	} {
-		if got := spaced(test.at, 10, 0, 100); !slices.Equal(got, test.want) {
-			t.Errorf("%v: %v, want %v", test.at, got, test.want)
-		}
-	}
 }
 
 func TestNumber(t *testing.T) {

@@ -5,24 +5,22 @@ import (
 	"unicode/utf8"
 
 	speed "mx.example/conformance/bench"
+	"mx.example/conformance/report/text"
 )
 
-// benchText writes the report of a benchmark for a terminal: ratios, then what
-// they were made of, with charts.
-func benchText(p *page, r *speed.Report) {
-	p.line("%s", p.bold("What calls cost: sockets of this process, descriptors of this machine, and what nothing can pass"))
-	p.line("")
+// benchText writes the report of a benchmark for a person: ratios, then what
+// they were made of.
+func benchText(p *text.Page, r *speed.Report) {
+	p.Line("%s", p.Bold("What calls cost: sockets of this process, descriptors of this machine, and what nothing can pass"))
+	p.Line("")
 	for _, f := range benchFacts(r) {
-		label := pad(f[0], 10)
-		p.hanging(label, strings.Repeat(" ", len(label)), f[1])
+		label := text.Pad(f[0], 10)
+		p.Hanging(label, strings.Repeat(" ", len(label)), f[1])
 	}
 	for _, s := range benchSections(r) {
-		p.heading("%s", s.title)
+		p.Heading("%s", s.title)
 		if s.about != "" {
-			p.paragraph("", s.about)
-		}
-		if s.plot != nil && s.plot.series != nil {
-			chart(p, s.plot)
+			p.Paragraph("", s.about)
 		}
 		for _, t := range s.tables {
 			t.text(p)
@@ -31,11 +29,11 @@ func benchText(p *page, r *speed.Report) {
 }
 
 // text writes the table without its minor columns.
-func (t *benchTable) text(p *page) {
-	p.line("")
-	p.line("  %s", t.title)
+func (t *benchTable) text(p *text.Page) {
+	p.Line("")
+	p.Line("  %s", t.title)
 	if t.about != "" {
-		p.paragraph("  ", t.about)
+		p.Paragraph("  ", t.about)
 	}
 	const indent = "    "
 	width := 0
@@ -58,22 +56,22 @@ func (t *benchTable) text(p *page) {
 	line.WriteString(indent + strings.Repeat(" ", width))
 	for i, h := range t.heads {
 		if !h.minor {
-			line.WriteString("  " + padLeft(h.name, widths[i]))
+			line.WriteString("  " + text.PadLeft(h.name, widths[i]))
 		}
 	}
-	p.line("%s", p.in(dim, line.String()))
+	p.Line("%s", p.In(text.Dim, line.String()))
 	for _, r := range t.rows {
 		if r.cells == nil {
-			p.line("  %s", r.name)
+			p.Line("  %s", r.name)
 			continue
 		}
 		line.Reset()
-		line.WriteString(indent + pad(r.name, width))
+		line.WriteString(indent + text.Pad(r.name, width))
 		for i, cell := range r.cells {
 			if !t.heads[i].minor {
-				line.WriteString("  " + padLeft(cell, widths[i]))
+				line.WriteString("  " + text.PadLeft(cell, widths[i]))
 			}
 		}
-		p.line("%s", line.String())
+		p.Line("%s", line.String())
 	}
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
 	"mx.example/conformance/clause"
+	"mx.example/conformance/report/text"
 )
 
 // A change is a clause on which zircon does not say what both editions of 2017
@@ -56,35 +56,6 @@ func (c *change) about() string {
 	return c.Title
 }
 
-// showChanges writes what changed for socket code since 2017, from the table
-// of clauses and nothing else.
-func showChanges(ctx context.Context, t *tool, args []string) error {
-	f := newFlags("changes")
-	rf := addReportFlags(f, formatText, formatJSON, formatMarkdown)
-	rest, err := parse(f, args)
-	if err != nil {
-		return err
-	}
-	if err := noArguments("changes", rest); err != nil {
-		return err
-	}
-	if err := rf.check(); err != nil {
-		return err
-	}
-	changes, same := t.changes()
-	return t.deliver(rf, func(p *page) error {
-		switch rf.format.value {
-		case formatJSON:
-			return writeJSON(p, changes)
-		case formatMarkdown:
-			changesMarkdown(p, changes, same)
-		default:
-			changesText(p, changes, same)
-		}
-		return nil
-	})
-}
-
 const changesTitle = "What changed for socket code between Magenta 2017 and Zircon today"
 
 // changesIntro says what the document is, in sentences.
@@ -108,41 +79,23 @@ func byGroup(changes []change, f func(clause.Group, []change)) {
 	}
 }
 
-func changesText(p *page, changes []change, same []string) {
-	p.line("%s", p.bold(changesTitle))
-	p.line("")
-	p.paragraph("", changesIntro(changes, same))
+// changesText writes what changed for socket code since 2017, from the table
+// of clauses and nothing else.
+func changesText(p *text.Page, changes []change, same []string) {
+	p.Line("%s", p.Bold(changesTitle))
+	p.Line("")
+	p.Paragraph("", changesIntro(changes, same))
 	byGroup(changes, func(g clause.Group, some []change) {
-		p.heading("%s", g.Title)
+		p.Heading("%s", g.Title)
 		for _, c := range some {
-			p.line("")
-			p.hanging("  "+c.ID+": ", "    ", c.about())
-			p.hanging("    2017   ", "           ", c.before())
-			p.hanging("    today  ", "           ", c.Zircon)
+			p.Line("")
+			p.Hanging("  "+c.ID+": ", "    ", c.about())
+			p.Hanging("    2017   ", "           ", c.before())
+			p.Hanging("    today  ", "           ", c.Zircon)
 		}
 	})
-	p.heading("As it was")
-	p.paragraph("  ", strings.Join(same, " "))
-	p.line("")
-	p.line(`"mxconform explain CLAUSE" has a clause in full, with the cases that show it.`)
-}
-
-func changesMarkdown(p *page, changes []change, same []string) {
-	p.line("# %s", changesTitle)
-	p.line("")
-	p.line("%s", changesIntro(changes, same))
-	byGroup(changes, func(g clause.Group, some []change) {
-		p.line("")
-		p.line("## %s", g.Title)
-		markdownHead(p, "clause", "about", "2017", "today")
-		for _, c := range some {
-			markdownRow(p, c.ID, c.about(), c.before(), c.Zircon)
-		}
-	})
-	p.line("")
-	p.line("## As it was")
-	p.line("")
-	p.line("%s.", strings.Join(same, ", "))
-	p.line("")
-	p.line("`mxconform explain CLAUSE` has a clause in full, with the cases that show it. This document was made by `mxconform changes -format markdown`.")
+	p.Heading("As it was")
+	p.Paragraph("  ", strings.Join(same, " "))
+	p.Line("")
+	p.Line(`"mxconform explain CLAUSE" has a clause in full, with the cases that show it.`)
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"mx.example/conformance/report/text"
 )
 
 // A command is a subcommand of the tool. Its run gets what follows its name.
@@ -22,16 +24,14 @@ type command struct {
 // commands are those that there are, in the order of the help.
 func commands() []command {
 	return []command{
-		{"compare", "[-left BACKEND] [-right BACKEND]", "run the suite everywhere and show the differences side by side (the default)", compare},
+		{"compare", "[-left BACKEND] [-right BACKEND]", "run the suite everywhere and show the differences side by side (the default)", compareBackends},
 		{"run", "[-backend LIST] [-case GLOB] [FILE...]", "run the suite, or the cases of files, and say what came of each", runCases},
 		{"replay", "FILE|CASE [-backend LIST]", "make the calls of a case and show every result", replay},
 		{"view", "FILE|CASE [-backend LIST] -o page.html", "write a page that plays a case: the calls, the bytes and the signals", viewCase},
-		{"demo", "short-write", "tell in the terminal what happens to a message that does not fit", demo},
 		{"explore", "[-exhaustive] [-backend LIST] [-seed N] [-n CALLS|-for DURATION] [-shard I/N]", "make every call in every state, or random calls, and compare with the contract", exploreBackends},
 		{"merge", "FILE...", "put the reports of the shards of an exploration together", mergeReports},
 		{"bench", "[-rounds N] [-for DURATION] [-only LIST]", "measure what calls cost, in this process and by system calls", benchmark},
-		{"list", "cases|clauses|backends|divergences", "say what there is", list},
-		{"changes", "", "say what changed for socket code between Magenta 2017 and Zircon today", showChanges},
+		{"list", "cases|clauses|backends|divergences [-changed]", "say what there is", list},
 		{"explain", "NAME", "tell all about a case, a clause or a divergence", explain},
 	}
 }
@@ -91,22 +91,22 @@ func (t *tool) dispatch(ctx context.Context, args []string) (command, error) {
 
 // overview writes the help about the whole.
 func (t *tool) overview() error {
-	p := &page{color: t.color}
-	p.paragraph("", "mxconform holds sockets against the contract of Magenta and Zircon: the in-process model (mx) and the file descriptors of this machine. With no arguments it compares them all.")
-	p.line("")
-	p.line("Usage: mxconform [COMMAND] [ARGUMENTS]")
-	p.line("")
+	p := &text.Page{Color: t.color}
+	p.Paragraph("", "mxconform holds sockets against the contract of Magenta and Zircon: the in-process model (mx) and the file descriptors of this machine. With no arguments it compares them all.")
+	p.Line("")
+	p.Line("Usage: mxconform [COMMAND] [ARGUMENTS]")
+	p.Line("")
 	width := 0
 	for _, c := range commands() {
 		width = max(width, len(c.name))
 	}
 	for _, c := range commands() {
-		p.line("  %s  %s", p.bold(pad(c.name, width)), c.summary)
+		p.Line("  %s  %s", p.Bold(text.Pad(c.name, width)), c.summary)
 	}
-	p.line("  %s  %s", p.bold(pad("help", width)), `this text; "help COMMAND" has the flags of one`)
-	p.line("")
-	p.paragraph("", "Backends are named KIND:EDITION, such as mx:manual or unix-stream:kernel2017. A bare KIND means all its editions, and a LIST is separated by commas.")
-	p.paragraph("", "The exit status is 0 if nothing failed and nothing is unexplained, 1 if something did or the run was broken off, 2 if the command line makes no sense.")
+	p.Line("  %s  %s", p.Bold(text.Pad("help", width)), `this text; "help COMMAND" has the flags of one`)
+	p.Line("")
+	p.Paragraph("", "Backends are named KIND:EDITION, such as mx:manual or unix-stream:kernel2017. A bare KIND means all its editions, and a LIST is separated by commas.")
+	p.Paragraph("", "The exit status is 0 if nothing failed and nothing is unexplained, 1 if something did or the run was broken off, 2 if the command line makes no sense.")
 	_, err := t.stdout.Write(p.Bytes())
 	return err
 }

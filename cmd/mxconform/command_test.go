@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"mx.example/conformance/compare"
 	"mx.example/handle"
 )
 
@@ -58,7 +59,7 @@ func TestUsage(t *testing.T) {
 		{"list", []string{"cases, clauses, backends or divergences"}},
 		{"list clause", []string{`"clause"`, "clauses"}},
 		{"list cases clauses", []string{`"clauses"`}},
-		{"list cases -format junit", []string{"junit", "text, json or markdown"}},
+		{"list cases -format junit", []string{"junit", "text or json"}},
 		{"explain", []string{"needs the name"}},
 		{"explain a b", []string{`"b"`}},
 		{"explain W-FUL", []string{`"W-FUL"`, "W-FULL"}},
@@ -89,14 +90,14 @@ func TestPairsOfEditions(t *testing.T) {
 	b := newBench(t, model("mx"), only{model("old"), handle.Manual}, only{model("new"), handle.Kernel2017})
 	for _, test := range []struct {
 		left, right string
-		want        []pair
+		want        []compare.Pair
 	}{
 		{"", "", nil},
-		{"", "old", []pair{{"mx:manual", "old:manual"}}},
-		{"mx", "new", []pair{{"mx:kernel2017", "new:kernel2017"}}},
-		{"mx:manual", "mx:kernel2017", []pair{{"mx:manual", "mx:kernel2017"}}},
-		{"mx:manual", "new", []pair{{"mx:manual", "new:kernel2017"}}},
-		{"old", "new", []pair{{"old:manual", "new:kernel2017"}}},
+		{"", "old", []compare.Pair{{Left: "mx:manual", Right: "old:manual"}}},
+		{"mx", "new", []compare.Pair{{Left: "mx:kernel2017", Right: "new:kernel2017"}}},
+		{"mx:manual", "mx:kernel2017", []compare.Pair{{Left: "mx:manual", Right: "mx:kernel2017"}}},
+		{"mx:manual", "new", []compare.Pair{{Left: "mx:manual", Right: "new:kernel2017"}}},
+		{"old", "new", []compare.Pair{{Left: "old:manual", Right: "new:kernel2017"}}},
 	} {
 		got, err := b.pairs(test.left, test.right)
 		if err != nil || !slices.Equal(got, test.want) {
@@ -105,7 +106,7 @@ func TestPairsOfEditions(t *testing.T) {
 	}
 	two := newBench(t, model("a"), model("b"))
 	got, err := two.pairs("a", "b")
-	if want := []pair{{"a:manual", "b:manual"}, {"a:kernel2017", "b:kernel2017"}}; err != nil || !slices.Equal(got, want) {
+	if want := []compare.Pair{{Left: "a:manual", Right: "b:manual"}, {Left: "a:kernel2017", Right: "b:kernel2017"}}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("bare kinds: %v, %v; want %v", got, err, want)
 	}
 	three := newBench(t, model("a"), none{model("b")})

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"mx.example/conformance"
-	"mx.example/conformance/view"
+	"mx.example/conformance/compare"
+	"mx.example/conformance/report"
 )
 
-// compare runs the suite on every backend, or on two of them, and shows how
+// compareBackends runs the suite on every backend, or on two of them, and shows how
 // they differ.
-func compare(ctx context.Context, t *tool, args []string) error {
+func compareBackends(ctx context.Context, t *tool, args []string) error {
 	f := newFlags("compare")
 	var left, right word
 	f.Var(&left, "left", "`BACKEND` that is the reference when two are compared; mx if only -right is given")
@@ -33,54 +34,26 @@ func compare(ctx context.Context, t *tool, args []string) error {
 	if pairs != nil {
 		var names []string
 		for _, p := range pairs {
-			names = append(names, p.left, p.right)
+			names = append(names, p.Left, p.Right)
 		}
 		s = t.named(names)
 	}
-	c := &comparison{pairs: pairs, model: t.backends[0].Name()}
+	var rec *report.Recording
 	runCase := conformance.RunCase
 	if rf.format.value == formatHTML {
-		c.recording = &recording{runs: make(map[recorded]*view.Run)}
-		runCase = c.recording.runCase
+		rec = &report.Recording{}
+		runCase = rec.RunCase
 	}
-	c.report = t.conformBy(ctx, s, t.suite, runCase)
-	c.differences = differencesOf(c.report, t.divergences())
-	err = t.deliver(rf, func(p *page) error {
-		switch rf.format.value {
-		case formatJSON:
-			return writeJSON(p, c.report)
-		case formatJUnit:
-			return writeJUnit(p, c.report)
-		case formatMarkdown:
-			c.markdown(p)
-		case formatHTML:
-			return c.html(p)
-		default:
-			c.text(p)
-		}
-		return nil
-	})
-	if err != nil {
+	r := t.conformBy(ctx, s, t.suite, runCase)
+	if err := t.deliverReport(rf, compare.Of(r, t.divergences(), pairs...), rec); err != nil {
 		return err
 	}
-	return t.settle(c.report, rf)
+	return t.settle(r, rf)
 }
-
-// A comparison is a report with what was made of it.
-type comparison struct {
-	report      *conformance.Report
-	pairs       []pair // none: all backends are compared with the contract
-	differences []*difference
-	model       string     // the kind that the others are measured by
-	recording   *recording // of the runs, for a page that shows them; or nil
-}
-
-// A pair is two backends, by full name, the reference on the left.
-type pair struct{ left, right string }
 
 // pairs reads -left and -right. A bare KIND is compared in every edition that
 // the other side has too.
-func (t *tool) pairs(left, right string) ([]pair, error) {
+func (t *tool) pairs(left, right string) ([]compare.Pair, error) {
 	switch {
 	case left == "" && right == "":
 		return nil, nil
@@ -97,19 +70,19 @@ func (t *tool) pairs(left, right string) ([]pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	var pairs []pair
+	var pairs []compare.Pair
 	for _, l := range lefts {
 		for _, r := range rights {
-			if len(lefts) == 1 && len(rights) == 1 || editionOf(l) == editionOf(r) {
-				pairs = append(pairs, pair{l, r})
+			if len(lefts) == 1 && len(rights) == 1 || compare.EditionOf(l) == compare.EditionOf(r) {
+				pairs = append(pairs, compare.Pair{Left: l, Right: r})
 			}
 		}
 	}
 	switch {
 	case len(pairs) == 0:
 		return nil, usagef("-left %s and -right %s have no edition in common; name them in full, as KIND:EDITION", left, right)
-	case pairs[0].left == pairs[0].right:
-		return nil, usagef("-left and -right are both %s", pairs[0].left)
+	case pairs[0].Left == pairs[0].Right:
+		return nil, usagef("-left and -right are both %s", pairs[0].Left)
 	}
 	return pairs, nil
 }

@@ -8,6 +8,9 @@ import (
 
 	"mx.example/conformance"
 	"mx.example/conformance/clause"
+	"mx.example/conformance/compare"
+	"mx.example/conformance/report"
+	"mx.example/conformance/report/text"
 	"mx.example/conformance/trace"
 )
 
@@ -25,7 +28,7 @@ func explain(ctx context.Context, t *tool, args []string) error {
 		return usagef("explain takes one name, and %q is another", rest[1])
 	}
 	name := rest[0]
-	p := &page{color: t.color}
+	p := &text.Page{Color: t.color}
 	var known []string
 	for _, c := range clause.All() {
 		known = append(known, c.ID)
@@ -59,11 +62,11 @@ func explain(ctx context.Context, t *tool, args []string) error {
 
 // explainClause writes what the contract says, edition by edition, and what
 // shows it.
-func (t *tool) explainClause(p *page, c clause.Clause) {
-	p.line("%s", p.bold("Clause "+c.ID+": "+c.Title))
-	p.line("")
-	p.paragraph("  ", c.Text)
-	p.heading("What each edition says")
+func (t *tool) explainClause(p *text.Page, c clause.Clause) {
+	p.Line("%s", p.Bold("Clause "+c.ID+": "+c.Title))
+	p.Line("")
+	p.Paragraph("  ", c.Text)
+	p.Heading("What each edition says")
 	width := 0
 	for _, r := range c.Editions {
 		width = max(width, len(r.Edition))
@@ -71,23 +74,23 @@ func (t *tool) explainClause(p *page, c clause.Clause) {
 	first := c.Editions[0].Says
 	same := !slices.ContainsFunc(c.Editions, func(r clause.Reading) bool { return r.Says != first })
 	if same {
-		p.hanging("  all: ", "       ", first)
+		p.Hanging("  all: ", "       ", first)
 	} else {
 		for _, r := range c.Editions {
-			p.hanging("  "+pad(r.Edition, width)+"  ", "  "+pad("", width)+"  ", r.Says)
+			p.Hanging("  "+text.Pad(r.Edition, width)+"  ", "  "+text.Pad("", width)+"  ", r.Says)
 		}
 	}
 	if c.Needs != clause.Nothing {
-		p.line("")
-		p.line("  It can be tried only where there is: %s.", c.Needs)
+		p.Line("")
+		p.Line("  It can be tried only where there is: %s.", c.Needs)
 	}
-	p.heading("Source")
-	p.paragraph("  ", c.Source)
+	p.Heading("Source")
+	p.Paragraph("  ", c.Source)
 	if names := t.casesOf(c.ID); len(names) > 0 {
-		p.heading("Covered by %s", plural(len(names), "case"))
+		p.Heading("Covered by %s", text.Plural(len(names), "case"))
 		t.caseLines(p, names)
 	} else {
-		p.heading("No case of the suite covers it")
+		p.Heading("No case of the suite covers it")
 	}
 	var departs []string
 	for _, d := range t.divergences() {
@@ -96,28 +99,28 @@ func (t *tool) explainClause(p *page, c clause.Clause) {
 		}
 	}
 	if len(departs) > 0 {
-		p.heading("Where descriptors differ")
+		p.Heading("Where descriptors differ")
 		for _, d := range departs {
-			p.line("  %s", d)
+			p.Line("  %s", d)
 		}
 	}
 }
 
 // caseLines writes a line a case.
-func (t *tool) caseLines(p *page, names []string) {
+func (t *tool) caseLines(p *text.Page, names []string) {
 	width := 0
 	for _, n := range names {
 		width = max(width, len(n))
 	}
 	for i := range t.suite {
 		if c := &t.suite[i]; slices.Contains(names, c.Name) {
-			p.line("  %s  %s", pad(c.Name, width), cut(c.Doc, max(pageWidth-width-4, 40)))
+			p.Line("  %s  %s", text.Pad(c.Name, width), text.Cut(c.Doc, max(text.Width-width-4, 40)))
 		}
 	}
 }
 
 // clauseLines writes a line a clause.
-func clauseLines(p *page, ids []string) {
+func clauseLines(p *text.Page, ids []string) {
 	width := 0
 	for _, id := range ids {
 		width = max(width, len(id))
@@ -127,59 +130,59 @@ func clauseLines(p *page, ids []string) {
 		if c, ok := clause.Lookup(id); ok {
 			title = c.Title
 		}
-		p.line("  %s  %s", pad(id, width), title)
+		p.Line("  %s  %s", text.Pad(id, width), title)
 	}
 }
 
 // explainCase writes the case as it is, and runs it everywhere.
-func (t *tool) explainCase(ctx context.Context, p *page, c *trace.Case) {
-	p.line("%s", p.bold("Case "+c.Name))
-	p.line("")
-	p.paragraph("  ", c.Doc)
-	p.line("")
-	p.line("  written in %s, line %d; for %s", c.File, c.Line, listOf(editionNames(c), "and"))
-	p.heading("The calls, and the answers that are right")
+func (t *tool) explainCase(ctx context.Context, p *text.Page, c *trace.Case) {
+	p.Line("%s", p.Bold("Case "+c.Name))
+	p.Line("")
+	p.Paragraph("  ", c.Doc)
+	p.Line("")
+	p.Line("  written in %s, line %d; for %s", c.File, c.Line, text.List(compare.EditionNames(c), "and"))
+	p.Heading("The calls, and the answers that are right")
 	_, calls, _ := strings.Cut(c.String(), "\n\n")
 	for line := range strings.Lines(calls) {
-		p.line("  %s", strings.TrimRight(line, "\n"))
+		p.Line("  %s", strings.TrimRight(line, "\n"))
 	}
-	p.heading("The clauses that it covers")
+	p.Heading("The clauses that it covers")
 	clauseLines(p, c.Clauses)
-	p.heading("On this machine")
+	p.Heading("On this machine")
 	r := t.conform(ctx, t.everything(), []trace.Case{*c})
 	width := 0
 	for _, b := range r.Backends {
 		width = max(width, len(b.Name))
 	}
 	for i, b := range r.Backends {
-		text := "not available: " + b.Why
-		for _, f := range resultsOf(r, i) {
-			text = p.in(outcomeStyle(f.result.Outcome), string(f.result.Outcome))
-			if names := f.result.Divergences; len(names) > 0 {
-				text += ": " + strings.Join(names, ", ")
+		came := "not available: " + b.Why
+		for _, f := range compare.ResultsOf(r, i) {
+			came = p.In(report.OutcomeStyle(f.Result.Outcome), string(f.Result.Outcome))
+			if names := f.Result.Divergences; len(names) > 0 {
+				came += ": " + strings.Join(names, ", ")
 			}
 		}
-		p.line("  %s  %s", pad(b.Name, width), text)
+		p.Line("  %s  %s", text.Pad(b.Name, width), came)
 	}
-	p.line("")
-	p.line("  To see every answer: %s", replayCommand(c, "LIST"))
+	p.Line("")
+	p.Line("  To see every answer: %s", report.ReplayCommand(c, "LIST"))
 }
 
 // explainDivergence writes what is known of a divergence, and runs the suite on
 // its kinds to see where it shows.
-func (t *tool) explainDivergence(ctx context.Context, p *page, d *conformance.Divergence) {
-	p.line("%s", p.bold("Divergence "+d.Name))
-	p.line("")
-	p.paragraph("  ", d.Cause)
-	p.heading("Kinds of descriptor")
-	p.paragraph("  ", strings.Join(d.Kinds, ", "))
-	p.heading("Source")
-	p.paragraph("  ", d.Source)
-	p.heading("The clauses that it departs from")
+func (t *tool) explainDivergence(ctx context.Context, p *text.Page, d *conformance.Divergence) {
+	p.Line("%s", p.Bold("Divergence "+d.Name))
+	p.Line("")
+	p.Paragraph("  ", d.Cause)
+	p.Heading("Kinds of descriptor")
+	p.Paragraph("  ", strings.Join(d.Kinds, ", "))
+	p.Heading("Source")
+	p.Paragraph("  ", d.Source)
+	p.Heading("The clauses that it departs from")
 	clauseLines(p, d.Clauses)
 	if d.Match == nil {
-		p.line("")
-		p.paragraph("  ", "It says why calls are unsupported; no answer differs because of it.")
+		p.Line("")
+		p.Paragraph("  ", "It says why calls are unsupported; no answer differs because of it.")
 	}
 	var names []string
 	for _, b := range t.backends {
@@ -188,22 +191,22 @@ func (t *tool) explainDivergence(ctx context.Context, p *page, d *conformance.Di
 		}
 	}
 	r := t.conform(ctx, t.named(names), t.suite)
-	for _, seen := range differencesOf(r, t.divergences()) {
-		if seen.name != d.Name {
+	for _, seen := range compare.Of(r, t.divergences()).Differences {
+		if seen.Name != d.Name {
 			continue
 		}
-		p.heading("On this machine: %s", seen.where())
-		seen.example.text(p, "  ")
-		p.line("")
-		t.caseLines(p, seen.cases)
-		p.line("")
-		p.line("  To see every answer of a case: mxconform replay CASE -backend %s", strings.Join(seen.kinds, ","))
+		p.Heading("On this machine: %s", seen.Where())
+		report.WriteExample(p, &seen.Example, "  ")
+		p.Line("")
+		t.caseLines(p, seen.Cases)
+		p.Line("")
+		p.Line("  To see every answer of a case: mxconform replay CASE -backend %s", strings.Join(seen.Kinds, ","))
 		return
 	}
-	p.heading("On this machine: not seen")
+	p.Heading("On this machine: not seen")
 	for _, b := range r.Backends {
 		if !b.Available {
-			p.line("  %s is not available: %s", b.Name, b.Why)
+			p.Line("  %s is not available: %s", b.Name, b.Why)
 		}
 	}
 }

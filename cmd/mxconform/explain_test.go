@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"mx.example/conformance"
 	"mx.example/conformance/clause"
 )
 
@@ -140,30 +139,5 @@ func TestInterrupted(t *testing.T) {
 		b := newBench(t, model("mx"), newBent(false))
 		b.doUnder(ctx, t, 1, args...)
 		wantAll(t, b.err.String(), "interrupted")
-	}
-}
-
-// TestExamplePrefersLittle chooses the example with the least to read, and one
-// in which nothing else differs before.
-func TestExamplePrefersLittle(t *testing.T) {
-	b := everyday(t)
-	r := b.conform(t.Context(), b.everything(), b.suite)
-	all := differencesOf(r, b.divergences())
-	if len(all) != 2 || all[0].name != "bent-full" || all[1].name != "bent-mode" {
-		t.Fatalf("%d differences", len(all))
-	}
-	long := &conformance.CaseResult{Backend: "bent:manual", Steps: []conformance.StepResult{
-		{Call: "create stream", Got: "OK a b", Judged: conformance.Differs, Divergence: "other"},
-		{Call: "write a", Got: "NO_MEMORY", Judged: conformance.Differs, Divergence: "bent-full"},
-	}}
-	before := all[0].example.result
-	all[0].add(example{c: &b.suite[1], result: long, step: 1})
-	if all[0].example.result != before {
-		t.Error("an example with another difference before was preferred")
-	}
-	short := &conformance.CaseResult{Backend: "bent:manual", Steps: long.Steps[1:]}
-	all[0].add(example{c: &b.suite[2], result: short, step: 0})
-	if all[0].example.result != short {
-		t.Error("a shorter example was not preferred")
 	}
 }

@@ -13,6 +13,8 @@ import (
 
 	"mx.example/conformance"
 	"mx.example/conformance/explore"
+	"mx.example/conformance/report"
+	"mx.example/conformance/report/text"
 )
 
 // defaultCalls is how many random calls are made on each backend when the
@@ -81,9 +83,9 @@ func exploreBackends(ctx context.Context, t *tool, args []string) error {
 
 // explored delivers the report and says how it ended.
 func (t *tool) explored(r *explore.Report, rf *reportFlags) error {
-	err := t.deliver(rf, func(p *page) error {
+	err := t.deliver(rf, func(p *text.Page) error {
 		if rf.format.value == formatJSON {
-			return writeJSON(p, r)
+			return report.JSON(p, r)
 		}
 		exploredText(p, r)
 		return nil

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"mx.example/conformance/report/text"
 	"mx.example/status/near"
 )
 
@@ -24,21 +25,12 @@ func usagef(format string, args ...any) error {
 func unknown(kind, word string, known []string, where string) error {
 	what := fmt.Sprintf("unknown %s %q", kind, word)
 	if names := near.Names(word, known); len(names) > 0 {
-		what += ": did you mean " + listOf(names, "or") + "?"
+		what += ": did you mean " + text.List(names, "or") + "?"
 	}
 	if where != "" {
 		what += " (" + where + ")"
 	}
 	return &usageError{what}
-}
-
-// listOf joins names as a sentence does: "a, b and c".
-func listOf(names []string, word string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " " + word + " " + names[last]
 }
 
 // A helpWanted is the error of a command line that asks for help.
@@ -117,7 +109,7 @@ func (c *choice) String() string { return c.value }
 
 func (c *choice) Set(s string) error {
 	if !slices.Contains(c.allowed, s) {
-		what := "expected " + listOf(c.allowed, "or")
+		what := "expected " + text.List(c.allowed, "or")
 		if names := near.Names(s, c.allowed); len(names) > 0 {
 			what += "; did you mean " + names[0] + "?"
 		}

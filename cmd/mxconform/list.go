@@ -8,8 +8,9 @@ import (
 
 	"mx.example/conformance"
 	"mx.example/conformance/clause"
-	"mx.example/conformance/trace"
-	"mx.example/handle"
+	"mx.example/conformance/compare"
+	"mx.example/conformance/report"
+	"mx.example/conformance/report/text"
 )
 
 // A listing is what there is of one sort: objects for JSON, and a table of the
@@ -33,64 +34,69 @@ func (t *tool) listings() map[string]func(context.Context) listing {
 // list says what there is.
 func list(ctx context.Context, t *tool, args []string) error {
 	f := newFlags("list")
-	rf := addReportFlags(f, formatText, formatJSON, formatMarkdown)
+	changed := f.Bool("changed", false, "of the clauses, those that changed for socket code between Magenta 2017 and Zircon today")
+	rf := addReportFlags(f, formatText, formatJSON)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
 	sorts := []string{"cases", "clauses", "backends", "divergences"}
 	if len(rest) == 0 {
-		return usagef("list needs to know what: %s", listOf(sorts, "or"))
+		return usagef("list needs to know what: %s", text.List(sorts, "or"))
 	}
 	if len(rest) > 1 {
 		return usagef("list takes one word, and %q is another", rest[1])
 	}
 	things, ok := t.listings()[rest[0]]
 	if !ok {
-		return unknown("list", rest[0], sorts, "there are "+listOf(sorts, "and"))
+		return unknown("list", rest[0], sorts, "there are "+text.List(sorts, "and"))
+	}
+	if *changed && rest[0] != "clauses" {
+		return usagef("-changed is for clauses: mxconform list clauses -changed")
 	}
 	if err := rf.check(); err != nil {
 		return err
 	}
-	l := things(ctx)
-	return t.deliver(rf, func(p *page) error {
-		switch rf.format.value {
-		case formatJSON:
-			return writeJSON(p, l.objects)
-		case formatMarkdown:
-			markdownHead(p, l.heads...)
-			for _, row := range l.rows {
-				markdownRow(p, row...)
+	return t.deliver(rf, func(p *text.Page) error {
+		if *changed {
+			changes, same := t.changes()
+			if rf.format.value == formatJSON {
+				return report.JSON(p, changes)
 			}
-		default:
-			l.text(p)
+			changesText(p, changes, same)
+			return nil
 		}
+		l := things(ctx)
+		if rf.format.value == formatJSON {
+			return report.JSON(p, l.objects)
+		}
+		l.text(p)
 		return nil
 	})
 }
 
 // text writes the table for a terminal: a line a row, the last column as long
 // as it is.
-func (l *listing) text(p *page) {
+func (l *listing) text(p *text.Page) {
 	widths := make([]int, len(l.heads))
 	for _, row := range append([][]string{l.heads}, l.rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], len(cell))
 		}
 	}
-	write := func(row []string, s style) {
+	write := func(row []string, s text.Style) {
 		var cells []string
 		for i, cell := range row {
 			if i < len(row)-1 {
-				cell = pad(cell, widths[i])
+				cell = text.Pad(cell, widths[i])
 			}
 			cells = append(cells, cell)
 		}
-		p.line("%s", p.in(s, strings.TrimRight(strings.Join(cells, "  "), " ")))
+		p.Line("%s", p.In(s, strings.TrimRight(strings.Join(cells, "  "), " ")))
 	}
-	write(l.heads, bold)
+	write(l.heads, text.Bold)
 	for _, row := range l.rows {
-		write(row, plain)
+		write(row, text.Plain)
 	}
 }
 
@@ -108,7 +114,7 @@ func (t *tool) listCases(context.Context) listing {
 	items := []caseItem{}
 	for i := range t.suite {
 		c := &t.suite[i]
-		items = append(items, caseItem{c.Name, c.Doc, append([]string{}, c.Clauses...), editionNames(c), c.File, c.Line})
+		items = append(items, caseItem{c.Name, c.Doc, append([]string{}, c.Clauses...), compare.EditionNames(c), c.File, c.Line})
 		l.rows = append(l.rows, []string{c.Name, someOf(c.Clauses), c.Doc})
 	}
 	l.objects = items
@@ -122,17 +128,6 @@ func someOf(ids []string) string {
 		return strings.Join(ids, " ")
 	}
 	return strings.Join(ids[:most], " ") + " ..."
-}
-
-// editionNames are the editions that a case speaks for.
-func editionNames(c *trace.Case) []string {
-	names := []string{}
-	for _, e := range handle.Editions() {
-		if c.For(e) {
-			names = append(names, e.String())
-		}
-	}
-	return names
 }
 
 type clauseItem struct {

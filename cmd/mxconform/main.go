@@ -6,7 +6,6 @@
 //	mxconform run [FILE...]      the suite, or case files, one line a result
 //	mxconform replay FILE        one case, call by call
 //	mxconform view FILE          the same as a page that plays it
-//	mxconform demo short-write   what happens to a message that does not fit
 //	mxconform explore            every call in every state, or random calls
 //	mxconform merge FILE...      the reports of shards of that, put together
 //	mxconform bench              what calls cost, in this process and by system calls

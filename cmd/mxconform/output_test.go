@@ -179,24 +179,3 @@ func TestProgress(t *testing.T) {
 		}
 	})
 }
-
-func TestWrap(t *testing.T) {
-	for _, test := range []struct{ text, want string }{
-		{"", ""},
-		{"one", "one"},
-		{"one two", "one two"},
-		{"one  two three", "one two|three"},
-		{"aVeryLongWord b", "aVeryLongWord|b"},
-		{"äöü äöü ä", "äöü äöü|ä"},
-	} {
-		if got := strings.Join(wrap(test.text, 7), "|"); got != test.want {
-			t.Errorf("wrap %q: %q, want %q", test.text, got, test.want)
-		}
-	}
-	if got := cut("äöüß", 3); got != "äö…" {
-		t.Errorf("cut: %q", got)
-	}
-	if got := cut("äöü", 3); got != "äöü" {
-		t.Errorf("cut: %q", got)
-	}
-}

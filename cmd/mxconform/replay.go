@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"mx.example/conformance"
+	"mx.example/conformance/compare"
+	"mx.example/conformance/report"
+	"mx.example/conformance/report/text"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 )
@@ -80,15 +83,15 @@ func (t *tool) casesIn(name string) ([]trace.Case, error) {
 // replayCase runs a case and writes what came of each call. It reports whether
 // the result is one that may be.
 func (t *tool) replayCase(ctx context.Context, b conformance.Backend, e handle.Edition, c *trace.Case) (ok bool, err error) {
-	p := &page{color: t.color}
-	p.line("%s", p.bold(fmt.Sprintf("%s on %s", c.Name, conformance.BackendName(b.Name(), e))))
+	p := &text.Page{Color: t.color}
+	p.Line("%s", p.Bold(fmt.Sprintf("%s on %s", c.Name, conformance.BackendName(b.Name(), e))))
 	if c.Doc != "" {
-		p.paragraph("  ", c.Doc)
+		p.Paragraph("  ", c.Doc)
 	}
-	p.line("")
+	p.Line("")
 	if why := b.Available(); why != nil {
-		p.line("  not available: %v", why)
-		p.line("")
+		p.Line("  not available: %v", why)
+		p.Line("")
 		_, err := t.stdout.Write(p.Bytes())
 		return true, err
 	}
@@ -112,21 +115,21 @@ func (t *tool) replayCase(ctx context.Context, b conformance.Backend, e handle.E
 		replayStep(p, numbers, s, line, differs)
 	}
 	if left := len(steps) - len(r.Steps); left > 0 && r.Outcome != conformance.NotApplicable {
-		p.line("  %s", p.in(dim, plural(left, "more line")+" not carried out"))
+		p.Line("  %s", p.In(text.Dim, text.Plural(left, "more line")+" not carried out"))
 	}
-	p.line("")
-	outcome := p.in(outcomeStyle(r.Outcome), string(r.Outcome))
+	p.Line("")
+	outcome := p.In(report.OutcomeStyle(r.Outcome), string(r.Outcome))
 	if names := strings.Join(r.Divergences, ", "); names != "" {
 		outcome += ": " + names
 	}
-	p.line("  %s", outcome)
+	p.Line("  %s", outcome)
 	// What the steps do not say themselves.
 	if len(r.Steps) == 0 || r.Steps[len(r.Steps)-1].Judged == conformance.Pass {
 		for line := range strings.Lines(r.Detail) {
-			p.line("  %s", strings.TrimRight(line, "\n"))
+			p.Line("  %s", strings.TrimRight(line, "\n"))
 		}
 	}
-	p.line("")
+	p.Line("")
 	_, err = t.stdout.Write(p.Bytes())
 	return !r.Outcome.Bad(), err
 }
@@ -135,38 +138,38 @@ func (t *tool) replayCase(ctx context.Context, b conformance.Backend, e handle.E
 // something else. After a difference the case's own line may not hold any
 // more, and is shown beside what the contract wants in the state that
 // followed.
-func replayStep(p *page, numbers int, s *conformance.StepResult, line *trace.Step, differs bool) {
-	head := fmt.Sprintf("  %s  ", padLeft(fmt.Sprint(s.Line), numbers))
+func replayStep(p *text.Page, numbers int, s *conformance.StepResult, line *trace.Step, differs bool) {
+	head := fmt.Sprintf("  %s  ", text.PadLeft(fmt.Sprint(s.Line), numbers))
 	mark := "  "
 	if s.Judged != conformance.Pass {
 		mark = "> "
 	}
-	p.line("%s%s%s", head, mark, p.in(stepStyle(s), stepText(s)))
-	more := pad("", len(head)+len(mark)+2)
+	p.Line("%s%s%s", head, mark, p.In(stepStyle(s), compare.StepText(s)))
+	more := text.Pad("", len(head)+len(mark)+2)
 	switch {
 	case s.Judged == conformance.UnsupportedCase:
 	case s.Judged != conformance.Pass:
 		if len(s.Wanted) > 0 {
-			p.line("%swanted %s", more, strings.Join(s.Wanted, " or "))
+			p.Line("%swanted %s", more, strings.Join(s.Wanted, " or "))
 		}
 		if s.Divergence == "" {
-			p.line("%s%s", more, p.in(red, "no divergence describes this"))
+			p.Line("%s%s", more, p.In(text.Red, "no divergence describes this"))
 		}
 	case differs && line != nil:
 		if written := writtenOtherwise(s, line); written != "" {
-			p.line("%sthe case has %s; in the state that followed the contract wants this", more, written)
+			p.Line("%sthe case has %s; in the state that followed the contract wants this", more, written)
 		}
 	}
 	if s.Divergence != "" {
-		p.line("%snamed  %s", more, s.Divergence)
+		p.Line("%snamed  %s", more, s.Divergence)
 	}
 }
 
-func stepStyle(s *conformance.StepResult) style {
+func stepStyle(s *conformance.StepResult) text.Style {
 	if s.Judged == conformance.Pass {
-		return plain
+		return text.Plain
 	}
-	return outcomeStyle(s.Judged)
+	return report.OutcomeStyle(s.Judged)
 }
 
 // writtenOtherwise is the answer that the case's line has, if that is plainly
@@ -175,7 +178,7 @@ func writtenOtherwise(s *conformance.StepResult, line *trace.Step) string {
 	var all []string
 	for i := range line.Want {
 		text := line.Want[i].Text(&line.Call)
-		if text == answer(s) || strings.Contains(text, "...") {
+		if text == compare.Answer(s) || strings.Contains(text, "...") {
 			return ""
 		}
 		all = append(all, text)

@@ -2,14 +2,15 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"strings"
 
 	"mx.example/conformance"
+	"mx.example/conformance/compare"
+	"mx.example/conformance/report"
+	"mx.example/conformance/report/text"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 )
@@ -33,7 +34,7 @@ type reportFlags struct {
 // -o.
 func addReportFlags(f *flag.FlagSet, formats ...string) *reportFlags {
 	r := &reportFlags{format: choice{value: formats[0], allowed: formats}}
-	f.Var(&r.format, "format", "`FORM` of the report: "+listOf(formats, "or"))
+	f.Var(&r.format, "format", "`FORM` of the report: "+text.List(formats, "or"))
 	f.Var(&r.out, "o", "`FILE` to write the report to, whole or not at all, instead of the standard output")
 	return r
 }
@@ -47,8 +48,8 @@ func (r *reportFlags) check() error {
 }
 
 // deliver writes a report to where it goes.
-func (t *tool) deliver(r *reportFlags, render func(w *page) error) error {
-	p := &page{color: t.color && r.out == "" && r.format.value == formatText}
+func (t *tool) deliver(r *reportFlags, render func(w *text.Page) error) error {
+	p := &text.Page{Color: t.color && r.out == "" && r.format.value == formatText}
 	if err := render(p); err != nil {
 		return err
 	}
@@ -66,16 +67,22 @@ func (t *tool) deliver(r *reportFlags, render func(w *page) error) error {
 	return nil
 }
 
-// writeJSON writes v indented, so that two reports can be compared by lines.
-func writeJSON(w *page, v any) error {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	if err := json.Indent(&w.Buffer, text, "", " "); err != nil {
-		return err
-	}
-	return w.WriteByte('\n')
+// deliverReport writes a comparison in the form that is asked for.
+func (t *tool) deliverReport(rf *reportFlags, c *compare.Comparison, rec *report.Recording) error {
+	return t.deliver(rf, func(p *text.Page) error {
+		switch rf.format.value {
+		case formatJSON:
+			return report.JSON(p, c.Report)
+		case formatJUnit:
+			return report.JUnit(p, c.Report)
+		case formatMarkdown:
+			return report.Markdown(p, c)
+		case formatHTML:
+			return report.HTML(p, c, rec)
+		default:
+			return report.Text(p, c, report.Options{Color: p.Color})
+		}
+	})
 }
 
 // A word is a flag whose value is not empty.
@@ -122,48 +129,7 @@ func (t *tool) settle(r *conformance.Report, f *reportFlags) error {
 		return nil
 	}
 	if f.out != "" || f.format.value != formatText {
-		fmt.Fprintf(t.stderr, "mxconform: %s\n", verdict(r))
+		fmt.Fprintf(t.stderr, "mxconform: %s\n", report.Verdict(r))
 	}
 	return errBad
-}
-
-// total adds up the outcomes of all backends.
-func total(r *conformance.Report) conformance.Summary {
-	var sum conformance.Summary
-	for i := range r.Backends {
-		s := r.Summary(i)
-		sum.Pass += s.Pass
-		sum.Fail += s.Fail
-		sum.Differs += s.Differs
-		sum.Unexplained += s.Unexplained
-		sum.Unsupported += s.Unsupported
-		sum.NotApplicable += s.NotApplicable
-	}
-	return sum
-}
-
-// verdict says in a line how a run went.
-func verdict(r *conformance.Report) string {
-	s := total(r)
-	var bad []string
-	if s.Fail > 0 {
-		bad = append(bad, fmt.Sprintf("%s failed", plural(s.Fail, "result")))
-	}
-	if s.Unexplained > 0 {
-		bad = append(bad, fmt.Sprintf("%d unexplained", s.Unexplained))
-	}
-	text := "nothing failed, and nothing is unexplained"
-	switch {
-	case len(bad) > 0:
-		text = strings.Join(bad, ", ")
-	case s.Pass+s.Differs+s.Unsupported == 0:
-		text = "there was nothing to run"
-	}
-	switch {
-	case r.Canceled:
-		return "PARTIAL, the run was interrupted. So far: " + text
-	case len(bad) > 0:
-		return "FAIL: " + text
-	}
-	return "PASS: " + text
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"mx.example/conformance"
+	"mx.example/conformance/compare"
+	"mx.example/conformance/report/text"
 	"mx.example/conformance/trace"
 	"mx.example/conformance/view"
 	"mx.example/handle"
@@ -60,7 +62,7 @@ func viewCase(ctx context.Context, t *tool, args []string) error {
 		}
 		runs = append(runs, r)
 	}
-	err = t.deliver(rf, func(p *page) error { return view.Page(p, c.Name, runs...) })
+	err = t.deliver(rf, func(p *text.Page) error { return view.Page(p, c.Name, runs...) })
 	if err != nil {
 		return err
 	}
@@ -89,9 +91,9 @@ func (t *tool) oneCase(name, pick string) (*trace.Case, error) {
 		for i := range cases {
 			names = append(names, cases[i].Name)
 		}
-		return nil, unknown("case", pick, names, name+" holds "+plural(len(names), "case"))
+		return nil, unknown("case", pick, names, name+" holds "+text.Plural(len(names), "case"))
 	case len(names) > 1:
-		return nil, usagef("%s holds %s: pick one of them with -case, such as -case %s", name, plural(len(names), "case"), names[0])
+		return nil, usagef("%s holds %s: pick one of them with -case, such as -case %s", name, text.Plural(len(names), "case"), names[0])
 	}
 	i := slices.IndexFunc(cases, func(c trace.Case) bool { return c.Name == names[0] })
 	return &cases[i], nil
@@ -116,19 +118,19 @@ func (t *tool) beside(list string, c *trace.Case) ([]showing, error) {
 		if _, err := t.expand(words[i]); err != nil {
 			return nil, err
 		}
-		if e, err := handle.ParseEdition(editionOf(words[i])); err == nil {
+		if e, err := handle.ParseEdition(compare.EditionOf(words[i])); err == nil {
 			named = append(named, e)
 		}
 	}
 	for _, word := range words {
-		i := slices.IndexFunc(t.backends, func(b conformance.Backend) bool { return b.Name() == kindOf(word) })
+		i := slices.IndexFunc(t.backends, func(b conformance.Backend) bool { return b.Name() == compare.KindOf(word) })
 		s := showing{backend: t.backends[i]}
-		if e, err := handle.ParseEdition(editionOf(word)); err == nil {
+		if e, err := handle.ParseEdition(compare.EditionOf(word)); err == nil {
 			s.edition = e
 		} else {
 			can := slices.DeleteFunc(slices.Clone(s.backend.Editions()), func(e handle.Edition) bool { return !c.For(e) })
 			if len(can) == 0 {
-				return nil, usagef("%s speaks for %s, and %s follows no such edition", c.Name, listOf(editionNames(c), "and"), word)
+				return nil, usagef("%s speaks for %s, and %s follows no such edition", c.Name, text.List(compare.EditionNames(c), "and"), word)
 			}
 			s.edition = can[0]
 			for _, e := range named {
@@ -144,7 +146,7 @@ func (t *tool) beside(list string, c *trace.Case) ([]showing, error) {
 			return nil, usagef("%s is in the list twice", conformance.BackendName(s.backend.Name(), s.edition))
 		}
 		if !c.For(s.edition) {
-			return nil, usagef("%s speaks for %s, not for %s", c.Name, listOf(editionNames(c), "and"), s.edition)
+			return nil, usagef("%s speaks for %s, not for %s", c.Name, text.List(compare.EditionNames(c), "and"), s.edition)
 		}
 		shown = append(shown, s)
 	}

@@ -17,7 +17,7 @@ func runsOf(t *testing.T, text string) []view.Run {
 	t.Helper()
 	_, data, ok := strings.Cut(text, `id="mx-runs">`)
 	if !ok {
-		t.Fatalf("no runs in %s", cut(text, 300))
+		t.Fatalf("no runs in %.300s", text)
 	}
 	data, _, _ = strings.Cut(data, "</script>")
 	var runs []view.Run
@@ -130,65 +130,11 @@ func TestViewUsage(t *testing.T) {
 		{"view short-write -o " + filepath.Join(dir, "none", "page.html"), []string{filepath.Join("none", "page.html")}},
 		{"view short-write -o " + dir, []string{"directory"}},
 		{"view short-write -format html", []string{"-format", "-o"}},
-		{"demo", []string{"short-write"}},
-		{"demo short-writ", []string{`"short-writ"`, "did you mean short-write"}},
-		{"demo short-write again", []string{`"again"`}},
-		{"demo short-write -x", []string{"-x", "no flags"}},
 	} {
 		b := newBench(t, model("mx"), newBent(false))
 		if out := b.do(t, 2, strings.Fields(test.args)...); out != "" {
 			t.Errorf("%s: output with a usage error: %s", test.args, out)
 		}
 		wantAll(t, b.err.String(), append(test.want, "mxconform: ")...)
-	}
-}
-
-// TestDemo tells where the bytes went, in the naive way and the right one.
-func TestDemo(t *testing.T) {
-	b := newBench(t, model("mx"))
-	text := b.do(t, 0, "demo", "short-write")
-	naive, right, ok := strings.Cut(text, "The right writer")
-	if !ok {
-		t.Fatal(text)
-	}
-	wantAll(t, naive,
-		`write a "HELLO-WORLD"       OK 5`,
-		"offset 0 -> 5 of 11   accepted 5 of 11   status OK",
-		"=====......   = accepted   . 5 to 11 not accepted",
-		"=====xxxxxx   = accepted   x LOST 5 to 11: -WORLD",
-		"buffer    [HELLO]   5 of 5 bytes",
-		"received  HELLO\n")
-	wantAll(t, right,
-		"offset 5 -> 5 of 11   accepted 0 of 6   status SHOULD_WAIT",
-		"=====^^^^^^   = accepted   ^ 5 to 11 the next write",
-		"offset 5 -> 10 of 11   accepted 5 of 6   status OK",
-		"offset 10 -> 11 of 11   accepted 1 of 1   status OK",
-		"buffer    [D....]   1 of 5 bytes",
-		"received  HELLO-WORLD\n")
-	wantNone(t, right, "LOST", "xx")
-	b.color = true
-	wantAll(t, b.do(t, 0, "demo", "short-write"), "\x1b[31mx LOST 5 to 11: -WORLD\x1b[0m")
-}
-
-// TestDemoIsReal runs it on a backend that lies: the lie is told, not a text
-// that was written beforehand.
-func TestDemoIsReal(t *testing.T) {
-	b := newBench(t, liar())
-	b.do(t, 1, "demo", "short-write")
-	wantAll(t, b.err.String(), "naive-writer-loses-the-tail on liar:manual", "wanted OK 5, got OK 11")
-}
-
-// TestDemosHaveTheirCases: they are told by the suite.
-func TestDemosHaveTheirCases(t *testing.T) {
-	names := make(map[string]bool)
-	for _, c := range conformance.Cases() {
-		names[c.Name] = true
-	}
-	for _, d := range demonstrations {
-		for _, a := range d.acts {
-			if !names[a.name] {
-				t.Errorf("%s: the suite has no case %s", d.name, a.name)
-			}
-		}
 	}
 }

@@ -1,10 +1,13 @@
-package main
+package report
 
 import (
 	"encoding/xml"
 	"fmt"
+	"io"
 
 	"mx.example/conformance"
+	"mx.example/conformance/compare"
+	"mx.example/conformance/report/text"
 )
 
 // The elements that tools for JUnit reports understand. A backend is a test
@@ -52,10 +55,10 @@ type (
 	}
 )
 
-// writeJUnit writes a report as JUnit XML. What differs under a name is a test
+// JUnit writes a report as JUnit XML. What differs under a name is a test
 // that passed, with the names in its output; what is unsupported or does not
 // apply was skipped.
-func writeJUnit(p *page, r *conformance.Report) error {
+func JUnit(w io.Writer, r *conformance.Report) error {
 	all := junitSuites{Name: "mxconform"}
 	var took float64
 	for i, b := range r.Backends {
@@ -79,39 +82,42 @@ func writeJUnit(p *page, r *conformance.Report) error {
 		all.Suites = append(all.Suites, s)
 	}
 	all.Time = junitTime(took)
-	p.WriteString(xml.Header)
-	e := xml.NewEncoder(p)
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
 	e.Indent("", " ")
 	if err := e.Encode(all); err != nil {
 		return err
 	}
-	return p.WriteByte('\n')
+	_, err := io.WriteString(w, "\n")
+	return err
 }
 
 func junitBackend(r *conformance.Report, i int) (s junitSuite, seconds float64) {
-	for _, f := range resultsOf(r, i) {
+	for _, f := range compare.ResultsOf(r, i) {
 		c := junitCase{
-			Name:  f.c.Name,
+			Name:  f.Case.Name,
 			Class: r.Backends[i].Name,
-			Time:  junitTime(f.result.Took.Seconds()),
+			Time:  junitTime(f.Result.Took.Seconds()),
 		}
-		switch o := f.result.Outcome; {
+		switch o := f.Result.Outcome; {
 		case o.Bad():
 			s.Failures++
 			c.Failure = &junitFailure{
 				Type:    string(o),
-				Message: firstLine(f.result.Detail),
-				Text:    conformance.Failure(f.c, f.result, replayCommand(f.c, f.result.Backend)),
+				Message: text.FirstLine(f.Result.Detail),
+				Text:    conformance.Failure(f.Case, f.Result, ReplayCommand(f.Case, f.Result.Backend)),
 			}
 		case o == conformance.Differs:
-			c.Out = "differs: " + f.why()
+			c.Out = "differs: " + f.Why()
 		case o != conformance.Pass:
 			s.Skipped++
-			c.Skipped = &junitSkipped{string(o) + ": " + f.why()}
+			c.Skipped = &junitSkipped{string(o) + ": " + f.Why()}
 		}
 		s.Tests++
 		s.Cases = append(s.Cases, c)
-		seconds += f.result.Took.Seconds()
+		seconds += f.Result.Took.Seconds()
 	}
 	s.Time = junitTime(seconds)
 	return s, seconds

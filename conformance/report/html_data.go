@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"reflect"
@@ -7,6 +7,7 @@ import (
 
 	"mx.example/conformance"
 	"mx.example/conformance/clause"
+	"mx.example/conformance/compare"
 	"mx.example/conformance/trace"
 )
 
@@ -112,9 +113,9 @@ type htmlMissing struct {
 	Cases []string `json:"cases"`
 }
 
-// htmlData gathers what the page draws.
-func (c *comparison) htmlData() *htmlData {
-	r := c.report
+// htmlDataOf gathers what the page draws.
+func htmlDataOf(c *compare.Comparison) *htmlData {
+	r := c.Report
 	d := &htmlData{
 		Backends:    []htmlBackend{},
 		Groups:      []htmlGroup{},
@@ -126,8 +127,8 @@ func (c *comparison) htmlData() *htmlData {
 	}
 	for i, b := range r.Backends {
 		d.Backends = append(d.Backends, htmlBackend{
-			Name: b.Name, Kind: kindOf(b.Name), Edition: b.Edition.String(),
-			Reference: c.reference(i), Available: b.Available, Why: b.Why,
+			Name: b.Name, Kind: compare.KindOf(b.Name), Edition: b.Edition.String(),
+			Reference: c.Reference(i), Available: b.Available, Why: b.Why,
 		})
 	}
 	for i := range r.Cases {
@@ -142,41 +143,24 @@ func (c *comparison) htmlData() *htmlData {
 			d.Groups = append(d.Groups, htmlGroup{g.Letter, g.Title})
 		}
 	}
-	for _, diff := range c.differences {
-		h := htmlDivergence{Cause: diff.cause(), Clauses: []string{}}
-		if diff.about != nil {
-			h.Source, h.Clauses = diff.about.Source, diff.about.Clauses
+	for _, diff := range c.Differences {
+		h := htmlDivergence{Cause: diff.Cause(), Clauses: []string{}}
+		if diff.About != nil {
+			h.Source, h.Clauses = diff.About.Source, diff.About.Clauses
 		}
 		for _, id := range h.Clauses {
 			d.clause(id)
 		}
-		d.Divergences[diff.name] = h
+		d.Divergences[diff.Name] = h
 		d.Differences = append(d.Differences, htmlDifference{
-			Name: diff.name, Answers: diff.answers, Cause: diff.cause(), Where: diff.where(),
-			Example: htmlExample{diff.example.c.Name, diff.example.result.Backend},
+			Name: diff.Name, Answers: diff.Answers, Cause: diff.Cause(), Where: diff.Where(),
+			Example: htmlExample{diff.Example.Case.Name, diff.Example.Result.Result.Backend},
 		})
 	}
-	for _, two := range c.pairs {
-		d.Pairs = append(d.Pairs, c.view(two).html())
+	for _, two := range c.Pairs {
+		d.Pairs = append(d.Pairs, htmlPairOf(c.View(two)))
 	}
 	return d
-}
-
-// reference is the backend that backend i is shown beside: the left one of its
-// pair, or the model in the same edition, or else itself.
-func (c *comparison) reference(i int) int {
-	name := c.report.Backends[i].Name
-	beside := conformance.BackendName(c.model, c.report.Backends[i].Edition)
-	for _, two := range c.pairs {
-		if two.right == name {
-			beside = two.left
-		}
-	}
-	n := slices.IndexFunc(c.report.Backends, func(b conformance.BackendInfo) bool { return b.Name == beside })
-	if n < 0 {
-		return i
-	}
-	return n
 }
 
 // clause takes in what the contract says under an id.
@@ -199,7 +183,7 @@ func htmlCaseOf(c *conformance.CaseReport) htmlCase {
 	_, text, _ := strings.Cut(c.Case.String(), "\n\n")
 	h := htmlCase{
 		Name: c.Case.Name, Doc: c.Case.Doc, File: c.Case.File, Line: c.Case.Line,
-		Clauses: append([]string{}, c.Case.Clauses...), Editions: editionNames(c.Case), Text: text,
+		Clauses: append([]string{}, c.Case.Clauses...), Editions: compare.EditionNames(c.Case), Text: text,
 		Results: []htmlResult{},
 	}
 	for _, res := range c.Results {
@@ -223,21 +207,21 @@ func htmlResultOf(res *conformance.CaseResult) htmlResult {
 	for i := range res.Steps {
 		s := &res.Steps[i]
 		h.Steps = append(h.Steps, htmlStep{
-			Line: s.Line, Call: callText(s), Started: s.Kind == trace.Start,
+			Line: s.Line, Call: compare.CallText(s), Started: s.Kind == trace.Start,
 			Wanted: s.Wanted, Got: s.Got, Judged: s.Judged, Divergence: s.Divergence,
 		})
 	}
 	return h
 }
 
-func (v *pairView) html() htmlPair {
-	h := htmlPair{Title: v.title(), Left: v.left, Right: v.right, Answers: []htmlContrast{}, Missing: []htmlMissing{}}
-	for i := range v.answers {
-		x := &v.answers[i]
-		h.Answers = append(h.Answers, htmlContrast{x.c.Name, x.call(), x.text(x.left), x.text(x.right)})
+func htmlPairOf(v *compare.PairView) htmlPair {
+	h := htmlPair{Title: v.Title(), Left: v.Left, Right: v.Right, Answers: []htmlContrast{}, Missing: []htmlMissing{}}
+	for i := range v.Answers {
+		x := &v.Answers[i]
+		h.Answers = append(h.Answers, htmlContrast{x.Case.Name, x.Call(), x.Text(x.Left), x.Text(x.Right)})
 	}
-	for _, why := range v.reasons {
-		h.Missing = append(h.Missing, htmlMissing{why, v.missing[why]})
+	for _, why := range v.Reasons {
+		h.Missing = append(h.Missing, htmlMissing{why, v.Missing[why]})
 	}
 	return h
 }

@@ -1,4 +1,4 @@
-package main
+package compare
 
 import (
 	"syscall"
@@ -56,9 +56,9 @@ func TestContrast(t *testing.T) {
 			}
 			return s.Got
 		}
-		differs := x.left != nil || x.right != nil
-		if got(x.left) != test.left || got(x.right) != test.right || differs && x.own != test.own {
-			t.Errorf("%s: %+v and %+v, own lines %v", test.name, x.left, x.right, x.own)
+		differs := x.Left != nil || x.Right != nil
+		if got(x.Left) != test.left || got(x.Right) != test.right || differs && x.Own != test.own {
+			t.Errorf("%s: %+v and %+v, own lines %v", test.name, x.Left, x.Right, x.Own)
 		}
 	}
 }

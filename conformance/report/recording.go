@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"context"
@@ -7,26 +7,33 @@ import (
 	"sync"
 
 	"mx.example/conformance"
+	"mx.example/conformance/compare"
 	"mx.example/conformance/trace"
 	"mx.example/conformance/view"
 	"mx.example/handle"
 )
 
-// A recording is what there is to see of the results of a report.
-type recording struct {
+// A Recording holds what there is to see of the results of a report, for a
+// page that plays it. Its zero value is empty. Its methods may be called from
+// several goroutines at a time.
+type Recording struct {
 	mu   sync.Mutex
-	runs map[recorded]*view.Run
+	runs map[recorded]*view.Run // mu guards it
 }
 
 // recorded names a result.
 type recorded struct{ backend, name string }
 
-// runCase runs a case as conformance.RunCase does, and records it.
-func (r *recording) runCase(ctx context.Context, b conformance.Backend, e handle.Edition, c *trace.Case) conformance.CaseResult {
+// RunCase runs a case as [conformance.RunCase] does, and records it. It is
+// meant for [conformance.Options].
+func (r *Recording) RunCase(ctx context.Context, b conformance.Backend, e handle.Edition, c *trace.Case) conformance.CaseResult {
 	run, result := view.RunCase(ctx, b, e, c)
 	if run != nil {
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		if r.runs == nil {
+			r.runs = make(map[recorded]*view.Run)
+		}
 		r.runs[recorded{result.Backend, result.Case}] = run
 	}
 	return result
@@ -40,14 +47,22 @@ type htmlRuns struct {
 	Of []int `json:"of"`
 }
 
-// htmlRuns are the runs of each case of the report. What the results say
+// of returns the run of a case on a backend, or nil.
+func (r *Recording) of(backend, name string) *view.Run {
+	if r == nil {
+		return nil
+	}
+	return r.runs[recorded{backend, name}]
+}
+
+// htmlRunsOf returns the runs of each case of the report. What the results say
 // already is left out of them.
-func (c *comparison) htmlRuns() []htmlRuns {
-	all := make([]htmlRuns, len(c.report.Cases))
-	for i := range c.report.Cases {
+func htmlRunsOf(c *compare.Comparison, rec *Recording) []htmlRuns {
+	all := make([]htmlRuns, len(c.Report.Cases))
+	for i := range c.Report.Cases {
 		h := htmlRuns{Runs: []*view.Run{}}
-		for _, b := range c.report.Backends {
-			run := c.recording.runs[recorded{b.Name, c.report.Cases[i].Case.Name}]
+		for _, b := range c.Report.Backends {
+			run := rec.of(b.Name, c.Report.Cases[i].Case.Name)
 			if run == nil {
 				h.Of = append(h.Of, -1)
 				continue

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"io"
 	"strings"
 
+	"mx.example/conformance/compare"
 	"mx.example/conformance/view"
 )
 
@@ -44,24 +46,25 @@ func compareScript() string {
 	return "(async () => {\n\"use strict\";\n" + strings.Join(parts, "\n") + "})();\n"
 }
 
-// html writes the comparison as a page of its own. The same results give the
-// same bytes.
-func (c *comparison) html(p *page) error {
-	data, err := packed(c.htmlData())
+// HTML writes a comparison as a page of its own, which loads nothing. rec has
+// what there is to play of each result, and may be nil. The same results give
+// the same bytes.
+func HTML(w io.Writer, c *compare.Comparison, rec *Recording) error {
+	data, err := packed(htmlDataOf(c))
 	if err != nil {
 		return err
 	}
-	runs, err := packed(c.htmlRuns())
+	runs, err := packed(htmlRunsOf(c, rec))
 	if err != nil {
 		return err
 	}
-	r := c.report
-	return compareTemplate.Execute(p, map[string]any{
-		"Environment": environmentText(r.Environment),
+	r := c.Report
+	return compareTemplate.Execute(w, map[string]any{
+		"Environment": EnvironmentText(r.Environment),
 		"Cases":       len(r.Cases),
 		"Backends":    len(r.Backends),
 		"OK":          r.OK() && !r.Canceled,
-		"Verdict":     verdict(r),
+		"Verdict":     Verdict(r),
 		"Style":       template.CSS(compareStyle + view.Style),
 		"Player":      template.JS(view.Script),
 		"Script":      template.JS(compareScript()),

@@ -1,0 +1,136 @@
+// Package text lays out text for a terminal: paragraphs that are broken at a
+// width, styles that a terminal shows in color, and columns that line up.
+// Widths are counted in code points.
+package text
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Width is how wide text is made, where it can be broken.
+const Width = 98
+
+// A Page is text for a terminal. The zero Page is empty and has no color.
+type Page struct {
+	bytes.Buffer
+	Color bool // styles are written as escape sequences
+}
+
+// Line writes a formatted line.
+func (p *Page) Line(format string, args ...any) {
+	fmt.Fprintf(p, format, args...)
+	p.WriteByte('\n')
+}
+
+// Heading begins a part of the page.
+func (p *Page) Heading(format string, args ...any) {
+	p.Line("")
+	p.Line("%s", p.Bold(fmt.Sprintf(format, args...)))
+}
+
+// Paragraph writes text broken into lines, each after the indent.
+func (p *Page) Paragraph(indent, text string) {
+	p.Hanging(indent, indent, text)
+}
+
+// Hanging is a paragraph whose first line begins with a text of its own, as
+// wide as the indent of the others.
+func (p *Page) Hanging(first, indent, text string) {
+	width := Width - utf8.RuneCountInString(indent)
+	if text != "" && utf8.RuneCountInString(text) <= width {
+		p.Line("%s%s", first, text) // blanks in it are kept: it may be data
+		return
+	}
+	for _, l := range Wrap(text, width) {
+		p.Line("%s%s", first, l)
+		first = indent
+	}
+}
+
+// A Style is how a terminal shows text: the number of an escape sequence.
+type Style string
+
+// The styles that reports use.
+const (
+	Plain  Style = ""
+	Bold   Style = "1"
+	Dim    Style = "2"
+	Red    Style = "31"
+	Green  Style = "32"
+	Yellow Style = "33"
+)
+
+// In returns text in a style, or as it is if the page has no color.
+func (p *Page) In(s Style, text string) string {
+	if !p.Color || s == Plain || text == "" {
+		return text
+	}
+	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+}
+
+// Bold returns text in bold type.
+func (p *Page) Bold(text string) string { return p.In(Bold, text) }
+
+// Pad fills text with blanks on the right, PadLeft on the left.
+func Pad(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
+}
+
+func PadLeft(text string, width int) string {
+	return strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text))) + text
+}
+
+// Cut shortens a line that is too long to be read.
+func Cut(text string, width int) string {
+	if utf8.RuneCountInString(text) <= width {
+		return text
+	}
+	return string([]rune(text)[:width-1]) + "…"
+}
+
+// Wrap breaks text into lines at blanks; a word that is too long stays whole.
+func Wrap(text string, width int) []string {
+	var lines []string
+	var line string
+	for word := range strings.FieldsSeq(text) {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// List joins names as a sentence does: "a, b and c".
+func List(names []string, word string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " " + word + " " + names[last]
+}
+
+// FirstLine returns text up to its first line end.
+func FirstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// Plural is "1 case" or "2 cases".
+func Plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
