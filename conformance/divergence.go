@@ -17,6 +17,10 @@ type Divergence struct {
 	Clauses []string // the clauses that it departs from
 	Cause   string   // why it is so, in two sentences
 	Source  string   // where to look that up
+	// Timing, if it is not empty, says what that is not seen from outside
+	// decides whether the difference shows: then two runs of one case may part
+	// at a step that one of them gives this name.
+	Timing string
 	// Match reports whether what was observed is this difference. It is asked
 	// only about results that the contract does not allow in that state. It
 	// is nil for a divergence that only explains unsupported calls. It must

@@ -3,13 +3,11 @@
 package posixfd
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -24,22 +22,21 @@ import (
 
 var _ conformance.Isolator = (*backend)(nil)
 
-// childVariable is set in the environment of a child that runs one case.
+// childVariable is set in the environment of a child that runs cases.
 const childVariable = "MXCONFORM_POSIXFD_CHILD"
 
-// resultNumber is the descriptor on which the child finds the pipe for its
-// result, and resultAway the least number that it moves it to: out of the
-// reach of a small number that has gone stale.
+// A child finds its orders and gives its results on two pipes, first under
+// these numbers: see clearOut.
 const (
-	resultNumber = 3
-	resultAway   = 100
+	ordersNumber  = 3
+	resultsNumber = 4
 )
 
 // served says that this program calls ServeChild, so that it can be started
 // again as a child.
 var served atomic.Bool
 
-// An order is what the child is told.
+// An order is what the child is told: to run one case.
 type order struct {
 	Kind    string
 	Edition string
@@ -57,7 +54,8 @@ func (b *backend) RunIsolated(ctx context.Context, c *trace.Case, e handle.Editi
 	if b.isolated || !served.Load() || !c.UsesStale() {
 		return conformance.CaseResult{}, false
 	}
-	r, err := b.runChild(ctx, c, e)
+	began := time.Now()
+	r, err := children.run(ctx, orderFor(b.kind, c, e))
 	if err != nil {
 		r = conformance.CaseResult{
 			Backend: conformance.BackendName(b.kind, e), Case: c.Name,
@@ -68,74 +66,37 @@ func (b *backend) RunIsolated(ctx context.Context, c *trace.Case, e handle.Editi
 			r.Outcome, r.Detail = "", "canceled"
 		}
 	}
+	r.Took = time.Since(began)
 	return r, true
 }
 
-func (b *backend) runChild(ctx context.Context, c *trace.Case, e handle.Edition) (r conformance.CaseResult, err error) {
-	began := time.Now()
-	o := order{Kind: b.kind, Edition: e.String(), File: c.File, Line: c.Line, Text: c.String()}
+func orderFor(kind string, c *trace.Case, e handle.Edition) *order {
+	o := &order{Kind: kind, Edition: e.String(), File: c.File, Line: c.Line, Text: c.String()}
 	for i := range c.Steps {
 		o.Lines = append(o.Lines, c.Steps[i].Line)
 	}
-	in, err := json.Marshal(o)
-	if err != nil {
-		return r, err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return r, err
-	}
-	results, w, err := os.Pipe()
-	if err != nil {
-		return r, err
-	}
-	defer results.Close()
-	cmd := exec.CommandContext(ctx, self)
-	cmd.Env = append(os.Environ(), childVariable+"=1")
-	cmd.Stdin = bytes.NewReader(in)
-	cmd.ExtraFiles = []*os.File{w}
-	var complaint strings.Builder
-	cmd.Stderr = &complaint
-	err = start(cmd, results, w)
-	if err != nil {
-		return r, err
-	}
-	out, err := io.ReadAll(results)
-	if waited := cmd.Wait(); err == nil {
-		err = waited
-	}
-	if err != nil {
-		return r, fmt.Errorf("%w: %s", err, complaint.String())
-	}
-	if err := json.Unmarshal(out, &r); err != nil {
-		return r, fmt.Errorf("it gave no result: %w", err)
-	}
-	r.Took = time.Since(began)
-	return r, nil
+	return o
 }
 
-// start starts the child and returns when it runs a program of its own. Until
-// then it has a copy of every descriptor of this process, and none that is
-// closed here would be closed for good.
-func start(cmd *exec.Cmd, results, w *os.File) error {
-	spawning.Lock()
-	defer spawning.Unlock()
-	err := cmd.Start()
-	w.Close()
+// toCase returns the case of the order, with the lines that it had.
+func (o *order) toCase() (*trace.Case, handle.Edition, error) {
+	cases, err := trace.Parse(o.File, strings.NewReader(o.Text))
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
-	var ready [1]byte
-	_, err = io.ReadFull(results, ready[:])
-	if err != nil {
-		err = fmt.Errorf("it did not start (%v): %w", cmd.Wait(), err)
+	c := &cases[0]
+	c.Line = o.Line
+	for i := range c.Steps {
+		c.Steps[i].Line = o.Lines[i]
 	}
-	return err
+	e, err := handle.ParseEdition(o.Edition)
+	return c, e, err
 }
 
 // ServeChild makes cases about stale descriptors possible: call it first in
-// main, or in TestMain. In a process that was started to run such a case it
-// runs the case and exits; in every other it returns at once.
+// main, or in TestMain. In a process that was started to run such cases it
+// runs them and exits; in every other it returns at once. A program keeps a
+// few such processes until it ends.
 func ServeChild() {
 	if os.Getenv(childVariable) == "" {
 		served.Store(true)
@@ -145,74 +106,138 @@ func ServeChild() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	// At once: a program built with the race detector would wait for a second,
-	// in each of hundreds of children.
+	// At once: a program built with the race detector would wait for a second.
 	unix.Exit(0)
 }
 
+// serve runs one case after the other until no more orders can come.
 func serve() error {
-	if _, err := unix.Write(resultNumber, []byte{'\n'}); err != nil {
+	if _, err := unix.Write(resultsNumber, []byte{'\n'}); err != nil {
 		return err
 	}
-	in, err := io.ReadAll(os.Stdin)
+	orders, results, err := clearOut()
 	if err != nil {
 		return err
 	}
-	var o order
-	if err := json.Unmarshal(in, &o); err != nil {
-		return err
-	}
-	cases, err := trace.Parse(o.File, strings.NewReader(o.Text))
+	clear, err := lowestFree(orders)
 	if err != nil {
 		return err
 	}
-	c := &cases[0]
-	c.Line = o.Line
-	for i := range c.Steps {
-		c.Steps[i].Line = o.Lines[i]
-	}
-	e, err := handle.ParseEdition(o.Edition)
-	if err != nil {
-		return err
-	}
-	result, err := clearOut()
-	if err != nil {
-		return err
-	}
-	r := conformance.RunCase(context.Background(), &backend{kind: o.Kind, isolated: true}, e, c)
-	out, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	for len(out) > 0 {
-		n, err := unix.Write(result, out)
-		if err != nil && err != unix.EINTR {
+	in, out := json.NewDecoder(orders), json.NewEncoder(results)
+	for in.More() {
+		var o order
+		if err := in.Decode(&o); err != nil {
 			return err
 		}
-		out = out[max(n, 0):]
+		c, e, err := o.toCase()
+		if err != nil {
+			return err
+		}
+		r := conformance.RunCase(context.Background(), &backend{kind: o.Kind, isolated: true}, e, c)
+		free, err := lowestFree(orders)
+		if err != nil {
+			return err
+		}
+		// What is left open might be what the next case takes for stale.
+		last := free != clear || r.Outcome.Bad()
+		if err := out.Encode(answer{r, last}); err != nil || last {
+			return err
+		}
 	}
 	return nil
 }
 
-// clearOut leaves the process with nothing open below the number of the pipe
-// for the result but what the Go runtime keeps, and returns that number.
-func clearOut() (result int, err error) {
+// An answer is what came of an order. The child exits after its last one.
+type answer struct {
+	Result conformance.CaseResult
+	Last   bool
+}
+
+// clearOut leaves the process with nothing open below a number that no case
+// comes to, and returns the pipes.
+func clearOut() (orders, results pipeEnd, err error) {
+	away, err := outOfReach()
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, p := range []struct {
+		from int
+		to   *pipeEnd
+	}{{ordersNumber, &orders}, {resultsNumber, &results}} {
+		fd, err := unix.FcntlInt(uintptr(p.from), unix.F_DUPFD_CLOEXEC, away)
+		if err != nil {
+			return 0, 0, err
+		}
+		*p.to = pipeEnd(fd)
+	}
 	// The runtime opens descriptors of its own when the first file is opened,
 	// and the catalogue opens files. Both do so now rather than between two
-	// calls of the case.
+	// calls of a case, and with all small numbers in use.
+	for fd := 0; fd < away-1; {
+		if fd, err = unix.FcntlInt(uintptr(orders), unix.F_DUPFD_CLOEXEC, 0); err != nil {
+			return 0, 0, err
+		}
+	}
 	r, w, err := os.Pipe()
 	if err != nil {
-		return -1, err
+		return 0, 0, err
 	}
 	r.Close()
 	w.Close()
 	hostmodel.LookAtHost()
-	result, err = unix.FcntlInt(resultNumber, unix.F_DUPFD_CLOEXEC, resultAway)
-	if err != nil {
-		return -1, err
-	}
-	for fd := 0; fd <= resultNumber; fd++ {
+	for fd := range away {
 		unix.Close(fd)
 	}
-	return result, nil
+	return orders, results, nil
+}
+
+// outOfReach returns a number that is larger than those of a case, with room
+// above it for what the process needs beside: the pipes, two descriptors of the
+// runtime, and files that are read.
+func outOfReach() (int, error) {
+	const beside = 8
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+		return 0, err
+	}
+	return int(min(100, max(uint64(limit.Cur), beside+resultsNumber+1)-beside)), nil
+}
+
+// lowestFree returns the number that the next descriptor of a case will have.
+func lowestFree(any pipeEnd) (int, error) {
+	fd, err := unix.FcntlInt(uintptr(any), unix.F_DUPFD_CLOEXEC, unix.Stderr+1)
+	if err == nil {
+		unix.Close(fd)
+	}
+	return fd, err
+}
+
+// A pipeEnd is the number of a blocking descriptor that no os.File is made of,
+// so that the runtime does not look at it.
+type pipeEnd int
+
+func (p pipeEnd) Read(b []byte) (int, error) {
+	for {
+		n, err := unix.Read(int(p), b)
+		switch {
+		case err == unix.EINTR:
+		case err != nil:
+			return 0, err
+		case n == 0:
+			return 0, io.EOF
+		default:
+			return n, nil
+		}
+	}
+}
+
+func (p pipeEnd) Write(b []byte) (done int, err error) {
+	for done < len(b) {
+		n, err := unix.Write(int(p), b[done:])
+		if err != nil && err != unix.EINTR {
+			return done, err
+		}
+		done += max(n, 0)
+	}
+	return done, nil
 }

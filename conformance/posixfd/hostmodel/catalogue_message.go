@@ -18,6 +18,7 @@ var messages = []conformance.Divergence{
 		Clauses: []string{"W-FULL", "W-DGRAM-ATOMIC", "W-ORDER", "R-DGRAM", "S-READABLE", "S-WRITABLE"},
 		Cause:   "udp has no flow control: a datagram that the receiver has no room for is dropped without a word, and the sender is told that it was sent. So a write is never refused, and a later read skips what was lost.",
 		Source:  "udp(7); Linux net/ipv4/udp.c, __udp_enqueue_schedule_skb",
+		Timing:  "whether the receiver has freed the memory of what it read",
 	}),
 	shown(conformance.Divergence{
 		Name:    emptyDatagram,

@@ -59,6 +59,7 @@ var polls = []conformance.Divergence{
 		Clauses: []string{"T-OBSERVED", "T-ONE"},
 		Cause:   "poll looks at the state when it is woken and remembers nothing: what was there in between is not reported. Observed signals accumulate over a wait.",
 		Source:  "poll(2); Linux fs/select.c, do_poll",
+		Timing:  "when the thread that was woken looks",
 	}),
 	shown(conformance.Divergence{
 		Name:    NoUserSignals,

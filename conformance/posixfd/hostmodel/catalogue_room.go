@@ -38,6 +38,7 @@ var rooms = []conformance.Divergence{
 		Clauses: []string{"R-STREAM", "R-EMPTY", "R-QUERY", "S-READABLE", "S-PEER-CLOSED"},
 		Cause:   "Bytes beyond the receiver's window wait at the sender, and move on when the window opens again, which can take a timer. Until then the receiver can neither read nor count them, nor see the end behind them.",
 		Source:  "RFC 9293, 3.8.6; Linux net/ipv4/tcp_output.c, tcp_write_xmit, __tcp_select_window",
+		Timing:  "when the timers and the window of the connection let it go on",
 	}),
 	shown(conformance.Divergence{
 		Name:    faultStatus,
