@@ -66,6 +66,11 @@ mx_status_t mx_lab_socket_create(uint32_t options, uint64_t capacity, mx_handle_
     return libmx_lab_socket_create(options, capacity, ADDRESS(out0), ADDRESS(out1));
 }
 
+mx_status_t mx_lab_socket_outstanding(mx_handle_t handle, size_t* actual) {
+    ENTER();
+    return libmx_lab_socket_outstanding(handle, ADDRESS(actual));
+}
+
 mx_status_t mx_lab_on_block(void (*blocks)(void* argument), void* argument) {
     ENTER();
     if (!libmx_lab_active()) {

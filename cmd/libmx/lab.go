@@ -148,6 +148,15 @@ func libmx_lab_socket_create(options uint32, capacity uint64, out0, out1 uintptr
 	return createPair(options, out0, out1, mxsocket.WithCapacity(capacity))
 }
 
+//export libmx_lab_socket_outstanding
+func libmx_lab_socket_outstanding(h uint32, actual uintptr) int32 {
+	if !lab.active.Load() {
+		return int32(status.ErrBadState)
+	}
+	n, err := mxsocket.Outstanding(labTable(), handle.Handle(h))
+	return count(err, uint64(n), actual)
+}
+
 // onBlock returns what the calling thread's next wait is to call when it blocks,
 // or nil.
 func onBlock() func() {

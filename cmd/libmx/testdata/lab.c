@@ -18,6 +18,7 @@ static void before(void) {
     EQ(mx_lab_process_enter(0), MX_ERR_BAD_STATE);
     EQ(mx_lab_socket_create(0u, 5, &h, &h), MX_ERR_BAD_STATE);
     EQ(mx_lab_handle_transfer(1, 0u, &h), MX_ERR_BAD_STATE);
+    EQ(mx_lab_socket_outstanding(1, NULL), MX_ERR_BAD_STATE);
     EQ(mx_lab_on_block(NULL, NULL), MX_ERR_BAD_STATE);
     EQ(mx_lab_reset("kernel2018"), MX_ERR_INVALID_ARGS);
 }
@@ -30,6 +31,9 @@ static void capacity(void) {
     EQ(mx_socket_write(a, 0u, "HELLO-WORLD", 11, &n), MX_OK);
     EQ(n, 5);
     EQ(mx_socket_write(a, 0u, "-WORLD", 6, &n), MX_ERR_SHOULD_WAIT);
+    EQ(mx_lab_socket_outstanding(b, &n), MX_OK);
+    EQ(n, 5);
+    EQ(mx_lab_socket_outstanding(a, NULL), MX_OK);
     EQ(mx_lab_socket_create(MX_SOCKET_STREAM, 0, &a, &b), MX_ERR_INVALID_ARGS);
     EQ(mx_lab_socket_create(MX_SOCKET_STREAM, (uint64_t)1 << 32, &a, &b), MX_ERR_INVALID_ARGS);
 }
@@ -128,6 +132,8 @@ static void pointers(void) {
         }
         EQ_NOTE(bad_names[kind], mx_lab_process_create(NULL, 1, 1, bad(kind, 4)), MX_ERR_INVALID_ARGS);
         EQ_NOTE(bad_names[kind], mx_lab_handle_transfer(a, 0u, bad(kind, 4)), MX_ERR_INVALID_ARGS);
+        EQ_NOTE(bad_names[kind], mx_lab_socket_outstanding(a, bad(kind, 8)),
+                kind == IS_NULL ? MX_OK : MX_ERR_INVALID_ARGS);
         EQ_NOTE(bad_names[kind], mx_lab_socket_create(0u, 5, bad(kind, 4), &a), MX_ERR_INVALID_ARGS);
         EQ_NOTE(bad_names[kind], mx_lab_socket_create(0u, 5, &a, bad(kind, 4)), MX_ERR_INVALID_ARGS);
         EQ_NOTE(bad_names[kind], mx_handle_close(a), MX_OK);

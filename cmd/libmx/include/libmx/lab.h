@@ -56,6 +56,11 @@ mx_status_t mx_lab_handle_transfer(mx_handle_t handle, uint32_t process, mx_hand
 mx_status_t mx_lab_socket_create(uint32_t options, uint64_t capacity, mx_handle_t* out0,
                                  mx_handle_t* out1);
 
+// mx_lab_socket_outstanding puts into *actual how many bytes wait at a socket, all
+// datagrams together, with the checks of a read: the query of 2017, which the
+// calls of zircon have not.
+mx_status_t mx_lab_socket_outstanding(mx_handle_t handle, size_t* actual);
+
 // mx_lab_on_block is about the next call of this thread that waits: if that call
 // blocks it calls blocks(argument) once, when it can no longer miss a signal, so
 // that another thread can go on without sleeping for a while and hoping. blocks
