@@ -74,7 +74,8 @@ const (
 // A Type is the kind of object that a handle refers to.
 type Type uint32
 
-// The types, by their numbers. That of ports changed.
+// Object type numbers. The number for ports differs between Magenta (20) and
+// Zircon (6).
 const (
 	TypeEvent      Type = 5
 	TypeZirconPort Type = 6
@@ -86,7 +87,7 @@ const (
 // zero, never used again.
 type Koid uint64
 
-// Info is what [Table.Info] tells of a handle and its object.
+// Info describes a handle and its object, for [Table.Info].
 type Info struct {
 	Koid        Koid
 	Rights      Rights

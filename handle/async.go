@@ -52,6 +52,7 @@ func Now() int64 { return int64(time.Since(started)) }
 // BAD_HANDLE, ACCESS_DENIED, NOT_SUPPORTED (P-SOURCE): h is no handle of this
 // table, lacks RightRead (in [Zircon] RightWait), or refers to an object that cannot be waited for.
 func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32) error {
+	t.check()
 	if options&^t.rules.asyncOptions != 0 {
 		return status.ErrInvalidArgs
 	}
@@ -110,13 +111,14 @@ func (p *port) pushLocked(op *operation) {
 // lacks RightWrite, is no port. BAD_HANDLE, ACCESS_DENIED: h is no handle of
 // this table, or lacks RightWrite.
 func (t *Table) CancelAsync(h, port Handle, key uint64) error {
+	t.check()
 	p, pe, err := t.findPort(port, t.rules.portQueue)
 	if err != nil {
 		return err
 	}
 	e := t.Lookup(h)
 	if e == nil {
-		return status.ErrBadHandle
+		return t.NoHandle()
 	}
 	if e.rights&RightWrite == 0 {
 		return status.ErrAccessDenied

@@ -13,7 +13,7 @@ func (t *Table) Close(h Handle) error {
 		if h == Invalid && t.rules.closeInvalid {
 			return nil
 		}
-		return status.ErrBadHandle
+		return t.NoHandle()
 	}
 	o := e.object
 	e.Lock()
@@ -46,7 +46,7 @@ func (t *Table) Close(h Handle) error {
 func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
-		return Invalid, status.ErrBadHandle
+		return Invalid, t.NoHandle()
 	}
 	if e.rights&RightDuplicate == 0 {
 		return Invalid, status.ErrAccessDenied
@@ -79,7 +79,7 @@ func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
-		return Invalid, status.ErrBadHandle
+		return Invalid, t.NoHandle()
 	}
 	r, ok := e.narrow(r)
 	if !ok {
@@ -111,11 +111,12 @@ func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
-		return Invalid, status.ErrBadHandle
+		return Invalid, t.NoHandle()
 	}
 	if e.rights&RightTransfer == 0 {
 		return Invalid, status.ErrAccessDenied
 	}
+	dst.check()
 	if dst.edition != t.edition {
 		return Invalid, status.ErrNotSupported
 	}
@@ -174,7 +175,7 @@ func (e *Entry) narrow(r Rights) (Rights, bool) {
 func (t *Table) Info(h Handle) (Info, error) {
 	e := t.Lookup(h) // the instant at which the call takes effect
 	if e == nil {
-		return Info{}, status.ErrBadHandle
+		return Info{}, t.NoHandle()
 	}
 	hd := e.object.header()
 	return Info{
@@ -189,6 +190,7 @@ func (t *Table) Info(h Handle) (Info, error) {
 // CloseAll closes every handle in the table, as the end of a process does.
 // Handles that other calls make meanwhile may stay.
 func (t *Table) CloseAll() {
+	t.check()
 	entries := *t.entries.Load()
 	for i := range entries {
 		if e := entries[i].Load(); e != nil {

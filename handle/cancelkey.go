@@ -13,6 +13,7 @@ import "mx.example/status"
 // RightWrite, is no port. NOT_FOUND: there was neither an operation nor a
 // packet.
 func (t *Table) CancelKey(port Handle, options uint32, key uint64) error {
+	t.check()
 	if !t.rules.cancelsKeys {
 		return status.ErrNotSupported
 	}

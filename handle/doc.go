@@ -15,9 +15,9 @@
 // effect at one instant (O-LINEAR). The locks are these, and are taken in this
 // order:
 //
-//  1. the lock of an object, which guards its state, its observers and the
-//     slots of the handles that refer to it: a slot is filled or cleared only
-//     under it;
+//  1. the lock of an object, which guards its state, its observers, what goes
+//     on through each handle that refers to it, and the slots of those
+//     handles: a slot is filled or cleared only under it;
 //  2. the lock of the whole package, which few calls need: transfers, and
 //     closes and failures where there is a memory limit;
 //  3. the lock of a table, which guards the list of its free slots and its
@@ -30,6 +30,47 @@
 // lock to clear the slot, the second look decides whether the call comes
 // before the close or after it. It is the linearization point of every call
 // that changes or reads an object.
+//
+// # Costs
+//
+// What a call costs does not depend on what else goes on at the object, the
+// table or the port, but for what is listed here. n is what there is of it, and
+// BenchmarkCosts measures each from 1 to 100,000.
+//
+//	a change of signals             the waits and operations that it completes
+//	                                or triggers; for packets that one change
+//	                                queues in a port, n log n if they were not
+//	                                begun in the order of their signals
+//	WaitOne, WaitAsync              the signals asked for, at most 32
+//	WaitMany                        the items
+//	the end of a wait, in any order constant
+//	QueuePacket, WaitPort           constant
+//	CancelAsync                     the operations and packets of that source
+//	                                and key
+//	CancelKey                       all operations and packets of the port
+//	Close, Replace, Transfer        what goes on through that handle
+//	Close of the last handle        the operations of the port
+//	  of a port
+//
+// What is kept for the next call is bounded: 64 records of a kind at a table or
+// a port, and at an object one.
+//
+// # For programs, and for the authors of objects
+//
+// A program needs [NewTable] with its options, the methods of [Table] but for
+// those named below, [NewEvent], [NewPort], and the types and constants that
+// they use. The author of a type of object, such as package mxsocket, needs
+// besides: [Object], [Peered], [Described], [Propertied], [Class], [Header],
+// [InitPair], [Entry] and [Sleeper], and of Table [Table.Lookup],
+// [Table.NoHandle], [Table.Refuse], [Table.Insert], [Table.InsertPair],
+// [Table.Charge], [Table.Release] and [Table.Limited]. They are in this package
+// because nearly every call of a program goes through a Lookup and an Entry,
+// which the compiler copies into it.
+//
+// The methods of an Object are called under its lock and must return: a panic
+// in one leaves the lock held. A function that a program gives to a call, as to
+// [Table.WaitOneFunc], may panic or end its goroutine; no lock is held
+// meanwhile, and the wait ends with it.
 //
 // Identifiers such as O-LINEAR name clauses of the contract that the
 // conformance suite checks; "mxconform explain O-LINEAR" prints one.

@@ -88,8 +88,8 @@ func (r Rights) String() string { return bitsString(uint32(r), rightNames) }
 // hexadecimal. No signals are "none". [ParseSignals] reads it back.
 func (s Signals) String() string { return bitsString(uint32(s), signalNames) }
 
-// String gives "socket" or "event", and the bare number for a type that has
-// no name here. [ParseType] reads it back.
+// String gives "socket", "event", "port" or "zircon-port", and the bare number
+// for a type that has no name here. [ParseType] reads it back.
 func (t Type) String() string {
 	for _, n := range typeNames {
 		if n.typ == t {

@@ -133,9 +133,6 @@ func (op *operation) takenLocked() {
 // rearm arms the operations whose packets were taken. The object's lock is
 // held.
 func (w *watch) rearm() {
-	if w.taken.Load() == nil {
-		return
-	}
 	for op := w.taken.Swap(nil); op != nil; {
 		next := op.follow
 		op.follow = nil

@@ -88,6 +88,7 @@ type packet struct {
 // INVALID_ARGS (P-CREATE): options is not the one above either. NO_MEMORY: the table is full, or its
 // memory limit reached.
 func NewPort(t *Table, options uint32) (Handle, error) {
+	t.check()
 	if options != t.rules.portOptions {
 		if options == t.rules.portRefused {
 			return Invalid, status.ErrNotSupported
@@ -127,7 +128,7 @@ func (p *port) Refund() (*Table, uint64) {
 func (t *Table) findPort(h Handle, r Rights) (*port, *Entry, error) {
 	e := t.Lookup(h)
 	if e == nil {
-		return nil, nil, status.ErrBadHandle
+		return nil, nil, t.NoHandle()
 	}
 	p, ok := e.object.(*port)
 	if !ok || e.rights&r == 0 {
@@ -145,6 +146,7 @@ func (t *Table) findPort(h Handle, r Rights) (*port, *Entry, error) {
 // RightWrite. WRONG_TYPE: h is no port. NO_MEMORY (P-FULL): the memory limit
 // of the table that created the port is reached.
 func (t *Table) QueuePacket(h Handle, pk *Packet) error {
+	t.check()
 	p, e, err := t.findPort(h, t.rules.portQueue)
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ func (t *Table) WaitPort(h Handle, deadline time.Time) (Packet, error) {
 
 // WaitPortFunc is to WaitPort what [Table.WaitOneFunc] is to WaitOne.
 func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packet, error) {
+	t.check()
 	p, e, err := t.findPort(h, t.rules.portWait)
 	if err != nil {
 		return Packet{}, err

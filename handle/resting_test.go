@@ -23,7 +23,7 @@ func resting(t *testing.T, tb *Table, h Handle) *waiter {
 	switch {
 	case w.first.entry != nil || w.first.header != nil:
 		t.Error("a waiter at rest keeps an entry")
-	case w.first.attached() || w.first.armed != 0 || w.first.one.ob != nil:
+	case w.first.attached() || len(w.first.links) > 0 || x.alone == &w.first.observer:
 		t.Error("a waiter at rest is on a list")
 	case w.Awake():
 		t.Error("a waiter at rest has a token")

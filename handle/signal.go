@@ -12,7 +12,7 @@ import "mx.example/status"
 func (t *Table) Signal(h Handle, clear, set Signals) error {
 	e := t.Lookup(h)
 	if e == nil {
-		return status.ErrBadHandle
+		return t.NoHandle()
 	}
 	if e.rights&t.rules.signal == 0 {
 		return status.ErrAccessDenied
@@ -41,7 +41,7 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
 	e := t.Lookup(h)
 	if e == nil {
-		return status.ErrBadHandle
+		return t.NoHandle()
 	}
 	o, ok := e.object.(Peered)
 	if !ok || e.rights&t.rules.signalPeer == 0 {

@@ -83,7 +83,10 @@ func NewTable(opts ...Option) *Table {
 }
 
 // Edition is the rule book that the table follows.
-func (t *Table) Edition() Edition { return t.edition }
+func (t *Table) Edition() Edition {
+	t.check()
+	return t.edition
+}
 
 // An Entry is a handle in a table, as an object's calls use it: look it up,
 // lock the object, and ask whether it is still [Entry.Live]. An Entry is never
@@ -118,10 +121,18 @@ func (e *Entry) Unlock() { e.mu.Unlock() }
 // which a call on a handle takes effect (O-LINEAR).
 func (e *Entry) Live() bool { return e.value.Load() != uint32(Invalid) }
 
-// Lookup finds the entry of h, or nil: then the call is BAD_HANDLE. It takes
-// no lock, so what it finds may be closed a moment later; see [Entry.Live].
+// Lookup finds the entry of h, or nil: then the call fails with
+// [Table.NoHandle]. It takes no lock, so what it finds may be closed a moment
+// later; see [Entry.Live].
 func (t *Table) Lookup(h Handle) *Entry {
-	entries, i := *t.entries.Load(), t.index(h)
+	if t == nil {
+		return nil
+	}
+	p, i := t.entries.Load(), t.index(h)
+	if p == nil {
+		return nil
+	}
+	entries := *p
 	if int(i) >= len(entries) {
 		return nil
 	}
@@ -135,6 +146,13 @@ func (t *Table) Lookup(h Handle) *Entry {
 		return nil
 	}
 	return e
+}
+
+// NoHandle returns BAD_HANDLE, the result of a call whose handle was not found.
+// It panics if the table is one that [NewTable] has not made.
+func (t *Table) NoHandle() error {
+	t.check()
+	return status.ErrBadHandle
 }
 
 // Refuse says why a call that needs a type and rights cannot be made on a

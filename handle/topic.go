@@ -46,6 +46,7 @@ type Propertied interface {
 // of this table. WRONG_TYPE, ACCESS_DENIED (X-INFO): the topic is of another
 // type of object; h lacks RightInspect, which the topics of an object need.
 func (t *Table) GetInfo(h Handle, topic Topic) (any, error) {
+	t.check()
 	switch {
 	case topic == TopicHandleValid:
 		_, err := t.Info(h)
@@ -57,7 +58,7 @@ func (t *Table) GetInfo(h Handle, topic Topic) (any, error) {
 	}
 	e := t.Lookup(h)
 	if e == nil {
-		return nil, status.ErrBadHandle
+		return nil, t.NoHandle()
 	}
 	o, ok := e.object.(Described)
 	if !ok || e.rights&RightInspect == 0 {
@@ -102,12 +103,13 @@ func (t *Table) SetProperty(h Handle, p Property, value uint64) error {
 // withProperty makes the checks that both calls share, and calls f under the
 // lock of the object.
 func (t *Table) withProperty(h Handle, p Property, r Rights, f func(Propertied) error) error {
+	t.check()
 	if !t.rules.properties || p != SocketRxThreshold && p != SocketTxThreshold {
 		return status.ErrInvalidArgs
 	}
 	e := t.Lookup(h)
 	if e == nil {
-		return status.ErrBadHandle
+		return t.NoHandle()
 	}
 	o, ok := e.object.(Propertied)
 	if !ok || e.rights&r == 0 {

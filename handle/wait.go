@@ -102,6 +102,7 @@ func (t *Table) WaitMany(items []WaitItem, deadline time.Time) error {
 
 // WaitManyFunc is to WaitMany what [Table.WaitOneFunc] is to WaitOne.
 func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()) error {
+	t.check()
 	if len(items) > t.rules.maxWaitItems {
 		return t.rules.tooManyItems.Err()
 	}
@@ -177,7 +178,7 @@ func stronger(a, b status.Status) status.Status {
 func (t *Table) waitable(h Handle) (*Entry, *Header, error) {
 	e := t.Lookup(h)
 	if e == nil {
-		return nil, nil, status.ErrBadHandle
+		return nil, nil, t.NoHandle()
 	}
 	hd := e.object.header()
 	if unwaitable := hd.class.Unwaitable; unwaitable || e.rights&t.rules.wait == 0 {

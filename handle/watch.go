@@ -13,13 +13,17 @@ import (
 // list "rises" of each signal that it wants, and one that wants to hear of
 // every change while the signal is asserted is on "levels". Whoever is visited
 // is taken off all lists, and puts itself back if it has not heard enough. So
-// a change costs the observers that act on it, and at most 32 lanes.
+// a change costs the observers that act on it, at most 32 lanes, and the one
+// observer that is on no list.
 type watch struct {
 	last  Signals // what the observers were told last
 	bits  Signals // those that have a lane
 	n     int     // how many observers there are
 	turns uint64  // counts those that have come; each has the turn at which it came
 	first lane    // of a list; bit is 0 while it is unused
+	// alone is an observer that is armed and on no list: each change looks at
+	// it. Most objects have no other.
+	alone *observer
 
 	due     *operation // to be fired by the change under way, linked by follow
 	resting *waiter    // kept for the next WaitOne at the object
@@ -74,10 +78,9 @@ type observer struct {
 	hold
 	header *Header // of the object
 	wanted Signals
-	armed  int    // how many of the links are on lists
 	turn   uint64 // of the observers of this object, in the order of their coming
-	one    link   // most observers need no more
-	more   []link
+	levels bool   // as arm was told
+	links  []link // on the lists, while it is armed and not alone
 }
 
 // begin makes ob an observer of the object of e, whose header is h, and whose
@@ -109,42 +112,55 @@ func (ob *observer) leave() {
 	}
 }
 
-// arm puts ob on the list of each signal that it wants, "levels" or "rises".
-// The object's lock is held.
+// arm has ob told of the next rise of a signal that it wants, or with levels of
+// the next change that leaves one asserted. The object's lock is held.
 func (ob *observer) arm(levels bool) {
-	if n := bits.OnesCount32(uint32(ob.wanted)) - 1; n > len(ob.more) {
-		ob.more = make([]link, n)
-	}
 	w := ob.header.watch
-	k := &ob.one
-	for m := ob.wanted; m != 0; m &= m - 1 {
-		l := w.lane(m & -m)
-		list := &l.rises
-		if levels {
-			list = &l.levels
-		}
-		if ob.armed > 0 {
-			k = &ob.more[ob.armed-1]
-		}
-		k.ob, k.next, k.prev = ob, *list, list
-		if k.next != nil {
-			k.next.prev = &k.next
-		}
-		*list = k
-		ob.armed++
+	ob.levels = levels
+	switch {
+	case ob.wanted == 0:
+	case w.alone == nil:
+		w.alone = ob
+	default:
+		ob.enlist(w)
 	}
 }
 
-// disarm takes ob off those lists. The object's lock is held.
+// enlist puts ob on the list of each signal that it wants.
+func (ob *observer) enlist(w *watch) {
+	if n := bits.OnesCount32(uint32(ob.wanted)); cap(ob.links) < n {
+		ob.links = make([]link, 0, n)
+	}
+	for m := ob.wanted; m != 0; m &= m - 1 {
+		n := len(ob.links)
+		ob.links = ob.links[:n+1]
+		ob.links[n].push(w.lane(m&-m), ob)
+	}
+}
+
+// disarm undoes arm, if ob is armed. The object's lock is held.
 func (ob *observer) disarm() {
-	if ob.armed == 0 {
+	if w := ob.header.watch; w.alone == ob {
+		w.alone = nil
 		return
 	}
-	ob.one.unlink()
-	for i := range ob.armed - 1 {
-		ob.more[i].unlink()
+	for i := range ob.links {
+		ob.links[i].unlink()
 	}
-	ob.armed = 0
+	ob.links = ob.links[:0]
+}
+
+func (k *link) push(l *lane, ob *observer) {
+	list := &l.rises
+	if ob.levels {
+		list = &l.levels
+	}
+	next := *list
+	k.ob, k.next, k.prev = ob, next, list
+	if next != nil {
+		next.prev = &k.next
+	}
+	*list = k
 }
 
 func (k *link) unlink() {
@@ -152,7 +168,6 @@ func (k *link) unlink() {
 	if k.next != nil {
 		k.next.prev = k.prev
 	}
-	k.ob, k.next, k.prev = nil, nil, nil
 }
 
 // Changed hands the signals of the object, whose own state is s, to whatever
@@ -175,17 +190,25 @@ func (w *watch) changed(s Signals) {
 		return
 	}
 	w.last = s
-	w.rearm()
+	if w.taken.Load() != nil {
+		w.rearm()
+	}
+	if ob := w.alone; ob != nil && s&ob.wanted != 0 && (ob.levels || s&^was&ob.wanted != 0) {
+		w.alone = nil
+		ob.holder.signaled(s)
+	}
 	for m := was &^ s &^ w.bits; m != 0; m &= m - 1 {
 		w.lane(m & -m)
 	}
 	for l := &w.first; l != nil; l = l.next {
 		switch {
 		case s&l.bit != 0:
-			if was&l.bit == 0 {
+			if was&l.bit == 0 && l.rises != nil {
 				visit(&l.rises, s)
 			}
-			visit(&l.levels, s)
+			if l.levels != nil {
+				visit(&l.levels, s)
+			}
 		case was&l.bit != 0:
 			l.fell = w.turns
 		}

@@ -208,7 +208,7 @@ func usable(e *handle.Entry, r handle.Rights) *endpoint {
 // refuse says why e, which may be nil, is not usable.
 func refuse(t *handle.Table, e *handle.Entry, r handle.Rights) error {
 	if e == nil {
-		return status.ErrBadHandle
+		return t.NoHandle()
 	}
 	_, ok := e.Object().(*endpoint)
 	return t.Refuse(ok, e.Rights()&r != 0)
