@@ -100,7 +100,7 @@ func (u *pumping) write() (refused bool, end *trace.Result) {
 		switch {
 		case r.Status == status.ErrShouldWait:
 			return true, nil
-		case r.Status != status.OK || r.Unsupported != "":
+		case !r.OK():
 			return false, &r
 		case r.N > uint64(len(p)):
 			r = broken(fmt.Sprintf("a write of %d bytes says that it took %d", len(p), r.N))
@@ -139,7 +139,7 @@ func (u *pumping) read() (end *trace.Result) {
 		switch {
 		case r.Status == status.ErrShouldWait:
 			return nil
-		case r.Status != status.OK || r.Unsupported != "":
+		case !r.OK():
 			return &r
 		case r.N > size:
 			r = broken(fmt.Sprintf("a read into %d bytes says that it delivered %d", size, r.N))
@@ -173,7 +173,7 @@ func (pl *plan) churn() (r trace.Result) {
 			values = append(values, h)
 			err = pl.p.Close(h)
 		}
-		if answer(&r, err); r.Status != status.OK || r.Unsupported != "" {
+		if answer(&r, err); !r.OK() {
 			return r
 		}
 	}

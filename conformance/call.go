@@ -116,7 +116,7 @@ func (pl *plan) read() (r trace.Result) {
 	clear(buf)
 	n, err := pl.p.Read(pl.h, c.Options, buf)
 	count(&r, n, err)
-	if r.Status != status.OK || r.Unsupported != "" {
+	if !r.OK() {
 		return r
 	}
 	if r.N > c.Buf.Size {
@@ -228,7 +228,7 @@ func answer(r *trace.Result, err error) {
 	default:
 		wrapped(r, err)
 	}
-	if r.Status == status.OK && r.Unsupported == "" {
+	if r.OK() {
 		*r = broken("the call returned OK as an error: return nil")
 	}
 }
@@ -290,7 +290,7 @@ func (pl *plan) port(parked func()) (r trace.Result) {
 	case trace.OpPortWait:
 		until := deadline(c.Until)
 		pk, err := p.WaitPort(pl.h, until, parked)
-		if answer(&r, err); r.Status == status.OK && r.Unsupported == "" {
+		if answer(&r, err); r.OK() {
 			r.Packet = &pk
 		}
 		notEarly(&r, until)

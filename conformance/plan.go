@@ -14,8 +14,8 @@ type plan struct {
 	call  *trace.Call
 	p     *process
 	h     handle.Handle
-	to    *process      // the other table of a transfer or a pump
-	toH   handle.Handle // the other handle of a pump or of a call on ports
+	to    *process      // the other table of a transfer, or that of toH
+	toH   handle.Handle // the other handle of the call
 	items []handle.WaitItem
 
 	datagram bool             // h is known to be an end of a datagram socket
@@ -30,13 +30,13 @@ type plan struct {
 func (m *Machine) resolve(pl *plan, c *trace.Call) (problem string) {
 	pl.call = c
 	pl.table = nil
-	switch c.Op {
-	case trace.OpTable:
+	switch {
+	case c.Op == trace.OpTable:
 		return ""
-	case trace.OpCreate, trace.OpEvent, trace.OpPort:
+	case c.Op.MakesObjects():
 		pl.p, problem = m.process(c.Table)
 		return problem
-	case trace.OpWaitMany:
+	case c.Op == trace.OpWaitMany:
 		if pl.p, problem = m.process(c.Table); problem != "" {
 			return problem
 		}
@@ -55,13 +55,10 @@ func (m *Machine) resolve(pl *plan, c *trace.Call) (problem string) {
 		return problem
 	}
 	pl.p, pl.h, pl.datagram = b.p, b.h, b.datagram
-	switch c.Op {
-	case trace.OpTransfer:
+	switch {
+	case c.Op == trace.OpTransfer:
 		pl.to, problem = m.process(c.Table)
-	case trace.OpWaitAsync, trace.OpPortCancel:
-		b, problem = m.lookUp(&c.To)
-		pl.toH = b.h
-	case trace.OpPump:
+	case c.Op.HasTo():
 		b, problem = m.lookUp(&c.To)
 		pl.to, pl.toH = b.p, b.h
 	}
@@ -110,7 +107,7 @@ func (m *Machine) lookUp(r *trace.Ref) (binding, string) {
 // bind gives the names of a successful call to what it made.
 func (m *Machine) bind(pl *plan, r *trace.Result) {
 	c := pl.call
-	if r.Status != status.OK || r.Unsupported != "" {
+	if !r.OK() {
 		return
 	}
 	if c.Op == trace.OpTable {
@@ -126,12 +123,10 @@ func (m *Machine) bind(pl *plan, r *trace.Result) {
 	}
 	m.koids.Gave(c)
 	b := binding{p: pl.p, datagram: pl.datagram}
-	switch c.Op {
-	case trace.OpCreate:
-		b.datagram = c.Options == optionDatagram
-	case trace.OpEvent, trace.OpPort:
-		b.datagram = false
-	case trace.OpTransfer:
+	switch {
+	case c.Op.MakesObjects():
+		b.datagram = c.Op == trace.OpCreate && c.Options == optionDatagram
+	case c.Op == trace.OpTransfer:
 		b.p = pl.to
 	}
 	for i, name := range c.Out {
@@ -162,7 +157,7 @@ func (m *Machine) Match(c *trace.Call, w *trace.Want, r *trace.Result) string {
 // Text is the result for a reader, see [trace.Result.Text], with the names of
 // objects for koids where the machine knows them: the same in every run.
 func (m *Machine) Text(c *trace.Call, r *trace.Result) string {
-	if c.Op == trace.OpInfo && r.Status == status.OK && r.Unsupported == "" && r.Note == "" {
+	if c.Op == trace.OpInfo && r.OK() && r.Note == "" {
 		w := r.Want(c, &m.koids)
 		return w.Text(c)
 	}

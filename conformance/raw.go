@@ -86,7 +86,7 @@ func (pl *plan) readRaw() (r trace.Result) {
 	addr, size := pl.argument(mem, good)
 	err = pl.p.raw.ReadRaw(pl.h, c.Options, addr, size, pl.actual(mem))
 	pl.actualCount(&r, mem, err)
-	if r.Status != status.OK || r.Unsupported != "" || isQuery(c) {
+	if !r.OK() || isQuery(c) {
 		return r
 	}
 	// Without a count the whole room is what there is to look at: see

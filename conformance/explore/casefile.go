@@ -75,7 +75,7 @@ func (w *writer) add(st trace.Step) {
 	for i, name := range given {
 		w.now[old[i]] = name
 		of := name
-		if makesObjects(st.Call.Op) {
+		if st.Call.Op.MakesObjects() {
 			w.ends++
 		} else {
 			of = w.first[st.Call.H.Name]
@@ -96,14 +96,9 @@ func (w *writer) renamed(c trace.Call) trace.Call {
 	return c
 }
 
-// makesObjects reports whether a call gives first handles.
-func makesObjects(op trace.Op) bool {
-	return op == trace.OpCreate || op == trace.OpEvent || op == trace.OpPort
-}
-
 // newName is the name for what a call gives.
 func (w *writer) newName(c *trace.Call, i int) string {
-	if makesObjects(c.Op) {
+	if c.Op.MakesObjects() {
 		return letters(w.ends + i)
 	}
 	of := w.first[c.H.Name]

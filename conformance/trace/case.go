@@ -62,7 +62,7 @@ func usesStale(steps []Step) bool {
 			if slices.ContainsFunc(c.Refs(), stale) {
 				return true
 			}
-			if c.Op == OpWaitAsync || c.Op == OpPortCancel {
+			if c.Op.form().on == onHToHere {
 				// Both values are used in one table.
 				if home[c.To.Name] != home[c.H.Name] {
 					return true
@@ -88,22 +88,4 @@ func usesStale(steps []Step) bool {
 		}
 	}
 	return false
-}
-
-// Refs gives the handles that the call is made on, in the order of its
-// arguments.
-func (c *Call) Refs() []Ref {
-	switch c.Op {
-	case OpTable, OpCreate, OpEvent, OpPort:
-		return nil
-	case OpWaitMany:
-		refs := make([]Ref, len(c.Items))
-		for i := range c.Items {
-			refs[i] = c.Items[i].Ref
-		}
-		return refs
-	case OpPump, OpWaitAsync, OpPortCancel:
-		return []Ref{c.H, c.To}
-	}
-	return []Ref{c.H}
 }

@@ -283,7 +283,7 @@ func (g *gen) answers(s *Step) {
 				w.Pending = append(w.Pending, g.state())
 			}
 		case !ok:
-		case s.Call.counts():
+		case s.Call.result() == &countResult:
 			w.N = g.number()
 		case s.Call.Op == OpRead:
 			w.Data = g.data()
@@ -305,7 +305,7 @@ func (g *gen) answers(s *Step) {
 		s.Want = append(s.Want, w)
 	}
 	g.handles = append(g.handles, s.Call.Out...)
-	if s.Call.Op == OpCreate || s.Call.Op == OpEvent || s.Call.Op == OpPort {
+	if s.Call.Op.MakesObjects() {
 		g.objects = append(g.objects, s.Call.Out...)
 	}
 }

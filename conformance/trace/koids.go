@@ -33,8 +33,7 @@ func (k *Koids) Gave(c *Call) {
 		k.handles = make(map[string]*object)
 		k.firsts = make(map[string]*object)
 	}
-	switch c.Op {
-	case OpCreate, OpEvent, OpPort:
+	if c.Op.MakesObjects() {
 		var peer *object
 		for _, name := range c.Out {
 			o := &object{name: name, peer: peer}
@@ -44,9 +43,9 @@ func (k *Koids) Gave(c *Call) {
 			peer = o
 			k.handles[name], k.firsts[name] = o, o
 		}
-	default:
-		k.handles[c.Out[0]] = k.handles[c.H.Name]
+		return
 	}
+	k.handles[c.Out[0]] = k.handles[c.H.Name]
 }
 
 // Check compares the koids that an OpInfo told with those that are wanted, and

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"fmt"
 	"strings"
 
 	"mx.example/status"
@@ -24,7 +23,8 @@ func (w *Want) Match(c *Call, r *Result) string {
 	if w.matches(c, r) {
 		return ""
 	}
-	return "wanted " + w.Text(c) + ", got " + r.Text(c) + w.detail(c, r)
+	got := *r // r itself stays on the stack of whoever made the call
+	return "wanted " + w.Text(c) + ", got " + got.Text(c) + w.detail(c, &got)
 }
 
 // Match compares what the call of the step returned with its answers. It is ""
@@ -45,7 +45,8 @@ func (s *Step) Match(r *Result) string {
 	for i := range s.Want {
 		texts[i] = s.Want[i].Text(&s.Call)
 	}
-	return "wanted " + strings.Join(texts, " or ") + ", got " + r.Text(&s.Call)
+	got := *r
+	return "wanted " + strings.Join(texts, " or ") + ", got " + got.Text(&s.Call)
 }
 
 func (w *Want) matches(c *Call, r *Result) bool {
@@ -55,75 +56,14 @@ func (w *Want) matches(c *Call, r *Result) bool {
 	if r.Status != status.OK && (r.N != 0 || len(r.Data) != 0 || r.Touched) {
 		return false
 	}
-	switch c.Op {
-	case OpWait:
-		return !observes(r.Status) || w.Signals.Matches(r.Observed)
-	case OpWaitMany:
-		if !observes(r.Status) {
-			return true
-		}
-		if len(w.Pending) != len(r.Pending) {
-			return false
-		}
-		for i := range w.Pending {
-			if !w.Pending[i].Matches(r.Pending[i]) {
-				return false
-			}
-		}
-		return true
-	}
-	if r.Status != status.OK {
-		return true
-	}
-	told := c.Actual == ActualGood
-	if c.counts() {
-		return r.N == w.N || !told
-	}
-	switch c.Op {
-	case OpRead:
-		if n := w.Data.Length(); !told && uint64(len(r.Data)) > n {
-			return w.Data.Equal(r.Data[:n])
-		}
-		return w.Data.Equal(r.Data)
-	case OpSignals:
-		return w.Signals.Matches(r.Observed)
-	case OpPortWait:
-		return w.Packet.matches(r.Packet)
-	case OpSocketInfo:
-		return r.Socket == w.Socket
-	case OpInfo:
-		return r.Info.Type == w.Info.Type &&
-			r.Info.Rights == w.Info.Rights &&
-			r.Info.Waitable == w.Info.Waitable &&
-			r.Info.Koid != 0 &&
-			(r.Info.RelatedKoid != 0) == (w.Info.Related != "")
-	}
-	return true
+	x := c.result()
+	return !x.in(r.Status) || x.equal(w, c, r)
 }
 
 // detail is what the eye may miss in two answers that differ.
 func (w *Want) detail(c *Call, r *Result) string {
-	if r.Unsupported != "" || r.Status != w.Status {
-		return ""
-	}
-	switch {
-	case c.Op == OpRead && r.Status == status.OK && !c.counts():
-		n := w.Data.agrees(r.Data)
-		if n < len(r.Data) && uint64(n) < w.Data.Length() {
-			return fmt.Sprintf(" (they differ from byte %d on)", n)
-		}
-		return fmt.Sprintf(" (%d bytes wanted, %d got)", w.Data.Length(), len(r.Data))
-	case c.Op == OpWaitMany && observes(r.Status):
-		if len(w.Pending) != len(r.Pending) {
-			return fmt.Sprintf(" (%d items wanted, %d got)", len(w.Pending), len(r.Pending))
-		}
-		for i := range w.Pending {
-			if !w.Pending[i].Matches(r.Pending[i]) {
-				return fmt.Sprintf(" (item %d: %v wanted, %v got)", i, w.Pending[i], signalsExactly(r.Pending[i]))
-			}
-		}
-	case c.Op == OpInfo && r.Status == status.OK && r.Info.Koid == 0:
-		return " (no object has the koid 0)"
+	if x := c.result(); r.Unsupported == "" && r.Status == w.Status && x.in(r.Status) && x.differs != nil {
+		return x.differs(w, r)
 	}
 	return ""
 }

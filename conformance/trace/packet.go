@@ -77,7 +77,10 @@ func (w *PacketWant) append(b []byte) []byte {
 		b = appendSetting(b, "status", w.Status.Bare())
 	}
 	if !signaled(w.Type) {
-		return appendUser(b, &w.User)
+		if w.User != [32]byte{} {
+			b = appendUser(append(b, " user="...), &w.User)
+		}
+		return b
 	}
 	b = appendSetting(b, "trigger", w.Trigger.String())
 	b = append(w.Observed.append(append(b, " observed=("...)), ')')
@@ -92,104 +95,7 @@ func (w *PacketWant) append(b []byte) []byte {
 
 // appendUser writes the bytes of a user packet, but for the zeros at the end.
 func appendUser(b []byte, user *[32]byte) []byte {
-	if data := bytes.TrimRight(user[:], "\x00"); len(data) > 0 {
-		b = DataOf(data).append(append(b, " user="...))
-	}
-	return b
-}
-
-// appendPort writes the words of a call on a port that is there.
-func (c *Call) appendPort(b []byte) []byte {
-	b = c.H.append(b)
-	switch c.Op {
-	case OpPortQueue:
-		b = appendUint(b, " key=", c.Packet.Key)
-		if c.Packet.Type != handle.PacketUser {
-			b = appendUint(b, " type=", uint64(c.Packet.Type))
-		}
-		if c.Packet.Status != status.OK {
-			b = appendSetting(b, "status", c.Packet.Status.Bare())
-		}
-		b = appendUser(b, &c.Packet.User)
-	case OpPortWait:
-		b = appendSetting(b, "until", c.Until.String())
-	case OpWaitAsync:
-		b = append(append(b, ' '), c.Signals.String()...)
-		switch c.Options {
-		case 0:
-		case optRepeating:
-			b = append(b, " repeating"...)
-		default:
-			b = appendUint(b, " options=", uint64(c.Options))
-		}
-		b = c.To.append(append(b, " port="...))
-		b = appendUint(b, " key=", c.Key)
-	case OpPortCancel:
-		b = c.To.append(append(b, " source="...))
-		b = appendUint(b, " key=", c.Key)
-	}
-	return b
-}
-
-// portQueue reads the words of an OpPortQueue.
-func (p *parser) portQueue(w *words, c *Call) {
-	c.H = p.ref(w)
-	c.Packet = &handle.Packet{}
-	known := packetSettings(&c.Packet.Key, &c.Packet.Status)
-	known["type="] = func(t token) {
-		c.Packet.Type = handle.PacketType(t.number("the type of a packet", math.MaxUint32))
-	}
-	known["user="] = func(t token) { c.Packet.User = t.user() }
-	w.need(p.settings(w, known), "key=")
-}
-
-// waitAsync reads the words of an OpWaitAsync.
-func (p *parser) waitAsync(w *words, c *Call) {
-	c.H = p.ref(w)
-	c.Signals = w.next("signals, such as READABLE|PEER_CLOSED, or none").signals()
-	at := w.here()
-	seen := p.settings(w, settings{
-		"options=":  func(t token) { c.Options = uint32(t.number("options", math.MaxUint32)) },
-		"repeating": func(token) { c.Options = optRepeating },
-		"port=":     p.valueInto(&c.To),
-		"key=":      keyInto(&c.Key),
-	})
-	if seen["repeating"] && seen["options="] {
-		at.fail("repeating and options= on one line; expected one of them")
-	}
-	w.need(seen, "port=", "key=")
-}
-
-// portCancel reads the words of an OpPortCancel.
-func (p *parser) portCancel(w *words, c *Call) {
-	c.H = p.ref(w)
-	w.need(p.settings(w, settings{
-		"source=": p.valueInto(&c.To),
-		"key=":    keyInto(&c.Key),
-	}), "source=", "key=")
-}
-
-// valueInto reads the second handle of a call, which is used in the table in
-// which the call is made.
-func (p *parser) valueInto(dst *Ref) func(token) {
-	return func(t token) {
-		*dst = p.knownRef(t)
-		if dst.Table != "" {
-			t.fail("%s names a table; expected a handle alone, whose value is used in the table of the first one", t.shown())
-		}
-	}
-}
-
-func keyInto(dst *uint64) func(token) {
-	return func(t token) { *dst = t.number("a key", math.MaxUint64) }
-}
-
-// packetSettings are the words that all packets share.
-func packetSettings(key *uint64, st *status.Status) settings {
-	return settings{
-		"key=":    keyInto(key),
-		"status=": func(t token) { *st = t.status() },
-	}
+	return DataOf(bytes.TrimRight(user[:], "\x00")).append(b)
 }
 
 // packet reads what an OpPortWait takes.
@@ -206,18 +112,21 @@ func (p *parser) packet(w *words) *PacketWant {
 			t.fail("the type has a name; expected %s", packetTypes[want.Type])
 		}
 	}
-	known := packetSettings(&want.Key, &want.Status)
+	known := []setting{
+		{key: "key=", need: true, read: func(t token) { want.Key = t.number("a key", math.MaxUint64) }},
+		{key: "status=", read: func(t token) { want.Status = t.status() }},
+	}
 	if !signaled(want.Type) {
-		known["user="] = func(t token) { want.User = t.user() }
-		w.need(p.settings(w, known), "key=")
+		w.settings(append(known, setting{key: "user=", read: func(t token) { want.User = t.user() }}))
 		return want
 	}
 	want.Count = 1
-	known["trigger="] = func(t token) { want.Trigger = t.signals() }
-	known["observed="] = func(t token) { want.Observed = t.parenthesized() }
-	known["count="] = func(t token) { want.Count = t.number("a count", math.MaxUint64) }
-	known["stamped"] = func(token) { want.Stamped = true }
-	w.need(p.settings(w, known), "key=", "trigger=", "observed=")
+	w.settings(append(known,
+		setting{key: "trigger=", need: true, read: func(t token) { want.Trigger = t.signals() }},
+		setting{key: "observed=", need: true, read: func(t token) { want.Observed = t.parenthesized() }},
+		setting{key: "count=", read: func(t token) { want.Count = t.number("a count", math.MaxUint64) }},
+		setting{key: "stamped", read: func(token) { want.Stamped = true }},
+	))
 	return want
 }
 

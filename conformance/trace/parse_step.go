@@ -146,7 +146,7 @@ func (s *scope) begin(c *Case) {
 func (s *scope) give(c *Call) {
 	for _, name := range c.Out {
 		s.handles[name] = true
-		if c.Op == OpCreate || c.Op == OpEvent || c.Op == OpPort {
+		if c.Op.MakesObjects() {
 			s.objects[name] = true
 		}
 	}

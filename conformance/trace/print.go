@@ -110,105 +110,18 @@ func (c *Call) String() string { return string(c.append(nil)) }
 
 func (c *Call) append(b []byte) []byte {
 	b = append(b, c.Op.String()...)
-	switch c.Op {
-	case OpTable:
-		b = append(append(b, ' '), c.Table...)
-		if c.Handles != 0 {
-			b = appendUint(b, " handles=", c.Handles)
+	args := c.Op.form().args
+	for i := range args {
+		a := &args[i]
+		if a.shown != nil && !a.shown(c) {
+			continue
 		}
-		if c.HasMemory {
-			b = appendUint(b, " memory=", c.Memory)
+		if a.list == nil {
+			b = append(append(b, ' '), a.key...)
 		}
-		if c.Edition != nil {
-			b = appendSetting(b, "edition", c.Edition.String())
+		if a.write != nil {
+			b = a.write(b, c)
 		}
-	case OpCreate:
-		switch c.Options {
-		case optStream:
-			b = append(b, " stream"...)
-		case optDatagram:
-			b = append(b, " datagram"...)
-		default:
-			b = appendUint(b, " options=", uint64(c.Options))
-		}
-		if c.HasCapacity {
-			b = appendUint(b, " capacity=", c.Capacity)
-		}
-		b = appendTable(b, c.Table)
-	case OpEvent:
-		b = appendTable(b, c.Table)
-	case OpPort:
-		if c.HasOptions {
-			b = appendUint(b, " options=", uint64(c.Options))
-		}
-		b = appendTable(b, c.Table)
-	case OpPortQueue, OpPortWait, OpWaitAsync, OpPortCancel:
-		b = c.appendPort(append(b, ' '))
-	case OpWrite:
-		b = c.Buf.append(append(c.H.append(append(b, ' ')), ' '), true)
-		b = c.appendOptions(b, optHalfClose, " half-close")
-	case OpRead:
-		b = c.Buf.append(append(c.H.append(append(b, ' ')), ' '), false)
-		b = c.appendOptions(b, optPeek, " peek")
-	case OpOutstanding, OpClose, OpInfo, OpSignals:
-		b = c.H.append(append(b, ' '))
-	case OpDuplicate, OpReplace:
-		b = append(append(c.H.append(append(b, ' ')), ' '), c.Rights.String()...)
-	case OpTransfer:
-		b = append(append(c.H.append(append(b, ' ')), ' '), c.Table...)
-	case OpSignal, OpSignalPeer:
-		b = c.H.append(append(b, ' '))
-		b = appendSetting(b, "clear", c.Clear.String())
-		b = appendSetting(b, "set", c.Set.String())
-	case OpWait:
-		b = append(append(c.H.append(append(b, ' ')), ' '), c.Signals.String()...)
-		b = appendSetting(b, "until", c.Until.String())
-	case OpWaitMany:
-		b = c.appendItems(b)
-		b = appendSetting(b, "until", c.Until.String())
-		b = appendTable(b, c.Table)
-	case OpPump:
-		b = c.H.append(append(b, ' '))
-		b = c.To.append(append(b, " to="...))
-		b = appendUint(b, " bytes=", c.Bytes)
-		b = appendUint(b, " seed=", c.Seed)
-	case OpChurn:
-		b = c.H.append(append(b, ' '))
-		b = appendUint(b, " count=", c.Count)
-	case OpSetDisposition, OpGetProperty, OpSetProperty, OpSocketInfo:
-		b = c.appendZircon(b)
-	}
-	return b
-}
-
-func (c *Call) appendOptions(b []byte, named uint32, name string) []byte {
-	switch c.Options {
-	case 0:
-	case named:
-		b = append(b, name...)
-	default:
-		b = appendUint(b, " options=", uint64(c.Options))
-	}
-	switch c.Actual {
-	case ActualNull:
-		b = appendSetting(b, "actual", "null")
-	case ActualBad:
-		b = appendSetting(b, "actual", "bad")
-	}
-	return b
-}
-
-func (c *Call) appendItems(b []byte) []byte {
-	for i := 0; i < len(c.Items); {
-		item := c.Items[i]
-		n := 1
-		for i+n < len(c.Items) && c.Items[i+n] == item {
-			n++
-		}
-		b = item.Ref.append(append(b, ' '))
-		b = append(append(b, ':'), item.WaitFor.String()...)
-		b = appendTimes(b, n)
-		i += n
 	}
 	return b
 }
@@ -226,13 +139,6 @@ func appendUint(b []byte, before string, n uint64) []byte {
 
 func appendSetting(b []byte, key, value string) []byte {
 	return append(append(append(append(b, ' '), key...), '='), value...)
-}
-
-func appendTable(b []byte, name string) []byte {
-	if name == "" {
-		return b
-	}
-	return appendSetting(b, "table", name)
 }
 
 // String is the handle as a case has it, such as "a", "t1/a", "a+4" or "0".
@@ -319,7 +225,7 @@ func appendBlank(b []byte, start int) []byte {
 // "SHOULD_WAIT", with the names that c gives when it is an OK, but with long
 // data cut short as in [Result.Text].
 func (w *Want) Text(c *Call) string {
-	if w.Status == status.OK && c.Op == OpRead && !c.counts() && w.Data.Kind == Literal && len(w.Data.Text) > shownBytes {
+	if w.Status == status.OK && c.result() == &dataResult && w.Data.Kind == Literal && len(w.Data.Text) > shownBytes {
 		return string(appendShown([]byte("OK "), []byte(w.Data.Text)))
 	}
 	return string(w.append(nil, c, true))
@@ -328,53 +234,13 @@ func (w *Want) Text(c *Call) string {
 // append writes the answer; named says that it is the one with the names.
 func (w *Want) append(b []byte, c *Call, named bool) []byte {
 	b = append(b, w.Status.Bare()...)
-	ok := w.Status == status.OK
-	switch {
-	case c.Op == OpWait && observes(w.Status), c.Op == OpSignals && ok:
-		b = w.Signals.append(append(b, ' '))
-	case c.Op == OpWaitMany && observes(w.Status):
-		b = appendStates(b, w.Pending)
-	case !ok:
-	case c.counts():
-		b = appendUint(b, " ", w.N)
-	case c.Op == OpRead:
-		b = w.Data.append(append(b, ' '))
-	case c.Op == OpInfo:
-		b = w.Info.append(append(b, ' '))
-	case c.Op == OpSocketInfo:
-		b = w.Socket.append(append(b, ' '))
-	case c.Op == OpPortWait:
-		b = w.Packet.append(append(b, ' '))
-	case c.Op.Gives() > 0 && named:
+	switch x := c.result(); {
+	case x.in(w.Status):
+		return x.write(b, w)
+	case named && w.Status == status.OK && c.Op.Gives() > 0:
 		for _, name := range c.Out {
 			b = append(append(b, ' '), name...)
 		}
-	}
-	return b
-}
-
-func appendStates(b []byte, states []SignalWant) []byte {
-	for i := 0; i < len(states); {
-		n := 1
-		for i+n < len(states) && states[i+n] == states[i] {
-			n++
-		}
-		b = states[i].append(append(b, " ("...))
-		b = appendTimes(append(b, ')'), n)
-		i += n
-	}
-	return b
-}
-
-func (w InfoWant) append(b []byte) []byte {
-	b = append(b, w.Type.String()...)
-	b = appendSetting(b, "rights", w.Rights.String())
-	b = appendSetting(b, "koid", w.Koid)
-	if w.Related != "" {
-		b = appendSetting(b, "related", w.Related)
-	}
-	if w.Waitable {
-		b = append(b, " waitable"...)
 	}
 	return b
 }

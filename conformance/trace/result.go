@@ -3,12 +3,11 @@ package trace
 import (
 	"strconv"
 
-	"mx.example/handle"
 	"mx.example/status"
 )
 
-// signalsExactly is the state that is s and nothing else.
-func signalsExactly(s handle.Signals) SignalWant { return SignalWant{Must: s} }
+// OK reports whether there is such a call and it succeeded.
+func (r *Result) OK() bool { return r.Status == status.OK && r.Unsupported == "" }
 
 // Want is the answer that allows r and nothing else, so that a recorded run
 // can be written as a case: what [Want.Match] compares is as it was. koids
@@ -16,25 +15,8 @@ func signalsExactly(s handle.Signals) SignalWant { return SignalWant{Must: s} }
 // nil for all other calls.
 func (r *Result) Want(c *Call, koids *Koids) Want {
 	w := Want{Status: r.Status}
-	switch {
-	case c.Op == OpWait && observes(r.Status), c.Op == OpSignals && r.Status == status.OK:
-		w.Signals = signalsExactly(r.Observed)
-	case c.Op == OpWaitMany && observes(r.Status):
-		w.Pending = make([]SignalWant, len(r.Pending))
-		for i, s := range r.Pending {
-			w.Pending[i] = signalsExactly(s)
-		}
-	case r.Status != status.OK:
-	case c.counts():
-		w.N = r.N
-	case c.Op == OpRead:
-		w.Data = DataOf(r.Data)
-	case c.Op == OpPortWait:
-		w.Packet = packetExactly(r.Packet)
-	case c.Op == OpInfo:
-		w.Info = koids.Info(c.H, &r.Info)
-	case c.Op == OpSocketInfo:
-		w.Socket = r.Socket
+	if x := c.result(); x.in(r.Status) {
+		x.exactly(&w, c, r, koids)
 	}
 	return w
 }
@@ -51,12 +33,9 @@ func (r *Result) Text(c *Call) string {
 	}
 	var b []byte
 	ok := r.Status == status.OK
-	switch {
-	case ok && c.Op == OpRead && !c.counts():
-		b = appendShown([]byte("OK "), r.Data)
-	case ok && c.Op == OpInfo:
-		b = appendInfo([]byte("OK "), &r.Info)
-	default:
+	if x := c.result(); ok && x.in(r.Status) && x.show != nil {
+		b = x.show([]byte("OK "), r)
+	} else {
 		w := r.Want(c, nil)
 		b = w.append(nil, c, true)
 	}
@@ -99,13 +78,4 @@ func appendShown(b []byte, p []byte) []byte {
 		return append(appendUint(b, "... (", uint64(len(p))), " bytes)"...)
 	}
 	return d.append(b)
-}
-
-func appendInfo(b []byte, i *handle.Info) []byte {
-	koid := func(k handle.Koid) string { return strconv.FormatUint(uint64(k), 10) }
-	w := InfoWant{Type: i.Type, Rights: i.Rights, Koid: koid(i.Koid), Waitable: i.Waitable}
-	if i.RelatedKoid != 0 {
-		w.Related = koid(i.RelatedKoid)
-	}
-	return w.append(b)
 }

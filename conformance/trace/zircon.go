@@ -22,14 +22,6 @@ var propertyNames = []struct {
 	{handle.SocketTxThreshold, "TX_THRESHOLD"},
 }
 
-func (p *parser) setDisposition(w *words, c *Call) {
-	c.H = p.ref(w)
-	p.settings(w, settings{
-		"mine=": func(t token) { c.Mine = t.disposition() },
-		"peer=": func(t token) { c.Peers = t.disposition() },
-	})
-}
-
 // disposition reads what follows mine= or peer=.
 func (t token) disposition() uint32 {
 	for i, name := range dispositions {
@@ -40,39 +32,51 @@ func (t token) disposition() uint32 {
 	return uint32(t.number("a disposition ("+strings.Join(dispositions[:], ", ")+" or a number)", math.MaxUint32))
 }
 
-// property reads the handle and the property of the calls on those.
-func (p *parser) property(w *words, c *Call) {
-	const what = "a property (RX_THRESHOLD, TX_THRESHOLD or a number)"
-	c.H = p.ref(w)
-	t := w.next(what)
+const propertyForm = "a property (RX_THRESHOLD, TX_THRESHOLD or a number)"
+
+func (t token) property() handle.Property {
 	for _, n := range propertyNames {
 		if n.name == t.text {
-			c.Property = n.property
-			return
+			return n.property
 		}
 	}
-	c.Property = handle.Property(t.number(what, math.MaxUint32))
+	return handle.Property(t.number(propertyForm, math.MaxUint32))
+}
+
+const modeForm = "stream, datagram or options=N"
+
+// mode reads the options of a create.
+func (t token) mode() uint32 {
+	switch value, ok := strings.CutPrefix(t.text, "options="); {
+	case ok:
+		return uint32(t.from(len(t.text)-len(value)).number("options", math.MaxUint32))
+	case t.text == "datagram":
+		return optDatagram
+	case t.text != "stream":
+		t.fail("unexpected %s; expected %s", t.shown(), modeForm)
+	}
+	return optStream
+}
+
+func appendMode(b []byte, options uint32) []byte {
+	switch options {
+	case optStream:
+		return append(b, "stream"...)
+	case optDatagram:
+		return append(b, "datagram"...)
+	}
+	return appendUint(b, "options=", uint64(options))
 }
 
 // socketInfo reads the answer of an OpSocketInfo.
 func (p *parser) socketInfo(w *words) SocketInfo {
-	var s SocketInfo
-	t := w.next("stream, datagram or options=N")
-	switch value, ok := strings.CutPrefix(t.text, "options="); {
-	case ok:
-		s.Options = uint32(t.from(len(t.text)-len(value)).number("options", math.MaxUint32))
-	case t.text == "datagram":
-		s.Options = optDatagram
-	case t.text != "stream":
-		t.fail("unexpected %s; expected stream, datagram or options=N", t.shown())
-	}
-	known := make(settings)
-	var keys []string
+	s := SocketInfo{Options: w.next(modeForm).mode()}
+	var known []setting
 	for _, f := range s.fields() {
-		keys = append(keys, f.name+"=")
-		known[f.name+"="] = func(t token) { *f.value = t.number("a number of bytes", math.MaxUint64) }
+		known = append(known, setting{key: f.name + "=", need: true,
+			read: func(t token) { *f.value = t.number("a number of bytes", math.MaxUint64) }})
 	}
-	w.need(p.settings(w, known), keys...)
+	w.settings(known)
 	return s
 }
 
@@ -94,32 +98,9 @@ func (s *SocketInfo) fields() [5]field {
 }
 
 func (s *SocketInfo) append(b []byte) []byte {
-	switch s.Options {
-	case optStream:
-		b = append(b, "stream"...)
-	case optDatagram:
-		b = append(b, "datagram"...)
-	default:
-		b = appendUint(b, "options=", uint64(s.Options))
-	}
+	b = appendMode(b, s.Options)
 	for _, f := range s.fields() {
 		b = appendUint(append(append(b, ' '), f.name...), "=", *f.value)
-	}
-	return b
-}
-
-// appendZircon writes what follows the word of the call.
-func (c *Call) appendZircon(b []byte) []byte {
-	b = c.H.append(append(b, ' '))
-	switch c.Op {
-	case OpSetDisposition:
-		b = appendSetting(b, "mine", dispositionText(c.Mine))
-		b = appendSetting(b, "peer", dispositionText(c.Peers))
-	case OpGetProperty, OpSetProperty:
-		b = append(append(b, ' '), propertyText(c.Property)...)
-		if c.Op == OpSetProperty {
-			b = appendUint(b, " value=", c.Value)
-		}
 	}
 	return b
 }
