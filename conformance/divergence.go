@@ -53,6 +53,16 @@ type Diverger interface {
 	Divergences() []Divergence
 }
 
+// A Hosted backend is a Diverger that needs things of the machine that it runs
+// on, which may refuse them.
+type Hosted interface {
+	Diverger
+	// Refusal returns one line that says what the machine has refused, and how
+	// to get it, if that is what the situation shows, and "" otherwise. It is
+	// asked about results that nothing explains.
+	Refusal(s *Situation) string
+}
+
 // A Shadower is a Diverger whose kernel remembers more than the contract's
 // state says: an error still to be reported, say, or what a message is charged
 // for. It keeps that beside the state, so that its predicates can be narrow.

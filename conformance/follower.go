@@ -49,6 +49,7 @@ type Follower struct {
 	bad         Outcome // what a wrong answer is: Fail or Unexplained
 	diverges    bool
 	divergences []Divergence
+	hosted      Hosted // nil unless the backend is one
 	missing     missingParts
 	shadow      Shadow        // nil unless the backend is a Shadower
 	differed    bool          // under a name, in a step so far
@@ -77,6 +78,7 @@ func newFollower(b Backend, e handle.Edition) *Follower {
 		f.divergences = d.Divergences()
 		f.State = oracle.New(e)
 	}
+	f.hosted, _ = b.(Hosted)
 	if s, ok := b.(Shadower); ok {
 		f.shadow = s.NewShadow(e)
 	}
@@ -107,6 +109,7 @@ func (f *Follower) Close() error { return f.Machine.Close() }
 //   - Differs: a divergence, whose name is f.Name, describes the answer;
 //   - UnsupportedCase: there is no such call, and nothing has happened; f.Name
 //     is the reason;
+//   - EnvironmentFault: the machine refused what the call needs; f.Why says what;
 //   - Fail, or for a [Diverger] Unexplained: nothing excuses the answer, and the
 //     kernel is not fit for more. A panic counts as such an answer.
 //
@@ -214,6 +217,12 @@ func (f *Follower) byContract(st *trace.Step) Outcome {
 		return Pass
 	}
 	d := explain(f.divergences, sit)
+	if d == nil && f.hosted != nil {
+		if line := f.hosted.Refusal(sit); line != "" {
+			f.Why = line
+			return EnvironmentFault
+		}
+	}
 	if d == nil {
 		return f.bad
 	}

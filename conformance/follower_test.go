@@ -1,12 +1,15 @@
 package conformance_test
 
 import (
+	"strings"
+	"syscall"
 	"testing"
 
 	"mx.example/conformance"
 	"mx.example/conformance/inproc"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
+	"mx.example/status"
 )
 
 // A slicesOnly backend is the model behind a Process that takes slices and
@@ -63,4 +66,35 @@ func TestFollowerTellsTheMachineItsEdition(t *testing.T) {
 			t.Errorf("%v: the Process was asked %d times how many bytes there are, want %d", e, b.queries, want)
 		}
 	}
+}
+
+// hosted is a backend on a machine that has run out of something.
+type hosted struct{ divergent }
+
+func (*hosted) Refusal(s *conformance.Situation) string {
+	if s.Result.Errno == syscall.EMFILE {
+		return "no descriptor is left"
+	}
+	return ""
+}
+
+func TestWhatTheMachineRefusesIsNoDifference(t *testing.T) {
+	h := &hosted{*roomy()}
+	h.duplicate = func(*mutantProcess, handle.Handle, handle.Rights) (handle.Handle, error) {
+		return 0, &conformance.KernelError{Status: status.ErrNoMemory, Errno: syscall.EMFILE}
+	}
+	c := parse(t, tooSmall+"duplicate a SAME -> OK a2\n")
+	r := run(t, h, c)
+	expect(t, r, conformance.EnvironmentFault, "line 7: duplicate a SAME: wanted OK a2, got NO_MEMORY (EMFILE)", "least-capacity")
+	if first, _, _ := strings.Cut(r.Detail, "\n"); first != "no descriptor is left" {
+		t.Errorf("the detail begins with %q", first)
+	}
+	if !r.Outcome.Bad() {
+		t.Error("a case that could not be run is as good as one that was")
+	}
+	// Any other error is the backend's.
+	h.duplicate = func(*mutantProcess, handle.Handle, handle.Rights) (handle.Handle, error) {
+		return 0, &conformance.KernelError{Status: status.ErrNoMemory, Errno: syscall.EIO}
+	}
+	expect(t, run(t, h, c), conformance.Unexplained, "duplicate a SAME", "least-capacity")
 }

@@ -140,6 +140,15 @@ func (j *judge) step(s *trace.Step) bool {
 	case o == Pass:
 	case o == UnsupportedCase:
 		j.end(o, fmt.Sprintf("line %d: %s: %s", s.Line, callText(s), f.Got.Note))
+	case o == EnvironmentFault:
+		j.mu.Lock()
+		notes := j.result.Detail
+		j.result.Detail = f.Why // first, whatever was met before
+		if notes != "" {
+			j.noteLocked("before that: " + notes)
+		}
+		j.mu.Unlock()
+		j.end(o, fmt.Sprintf("line %d: %s: wanted %s, got %s", s.Line, callText(s), strings.Join(r.Wanted, " or "), r.Got))
 	case o.Bad() && f.Got.Unsupported != "":
 		j.end(o, fmt.Sprintf("line %d: %s is %s", s.Line, callText(s), f.Why))
 	case o.Bad():

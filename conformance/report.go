@@ -68,6 +68,8 @@ type Summary struct {
 	Unexplained   int `json:"unexplained"`
 	Unsupported   int `json:"unsupported"`
 	NotApplicable int `json:"not-applicable"`
+	// EnvironmentFault counts the cases that the machine got in the way of.
+	EnvironmentFault int `json:"environment-fault"`
 }
 
 // Summary counts the outcomes of the backend number i of r.Backends.
@@ -90,12 +92,15 @@ func (r *Report) Summary(i int) Summary {
 			s.Unsupported++
 		case NotApplicable:
 			s.NotApplicable++
+		case EnvironmentFault:
+			s.EnvironmentFault++
 		}
 	}
 	return s
 }
 
-// OK reports whether nothing failed and nothing is unexplained.
+// OK reports whether nothing failed, nothing is unexplained, and the machine
+// let every case be run.
 func (r *Report) OK() bool {
 	for _, c := range r.Cases {
 		for _, res := range c.Results {
@@ -127,15 +132,19 @@ const (
 	UnsupportedCase Outcome = "unsupported"
 	// NotApplicable: the case does not speak for the edition.
 	NotApplicable Outcome = "not-applicable"
+	// EnvironmentFault: the machine refused something that the case needs, such
+	// as one more descriptor. It ended the case, and says nothing about the
+	// backend. The first line of the detail says what to do about it.
+	EnvironmentFault Outcome = "environment-fault"
 )
 
 // Outcomes are all of them, in the order in which reports count them.
 func Outcomes() []Outcome {
-	return []Outcome{Pass, Fail, Differs, Unexplained, UnsupportedCase, NotApplicable}
+	return []Outcome{Pass, Fail, Differs, Unexplained, UnsupportedCase, NotApplicable, EnvironmentFault}
 }
 
 // Bad reports whether the outcome is one that must not be.
-func (o Outcome) Bad() bool { return o == Fail || o == Unexplained }
+func (o Outcome) Bad() bool { return o == Fail || o == Unexplained || o == EnvironmentFault }
 
 // A CaseResult is what came of one case on one backend in one edition. It
 // survives being written as JSON and read back.

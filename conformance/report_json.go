@@ -34,7 +34,7 @@ type jsonResult struct {
 //	 "cases": [{"name", "clauses": […],
 //	   "results": {BACKEND: {"outcome", "divergences": […], "detail"}}}],
 //	 "summary": {BACKEND: {"pass", "fail", "differs", "unexplained",
-//	   "unsupported", "not-applicable"}}}
+//	   "unsupported", "not-applicable", "environment-fault"}}}
 //
 // Every field is always there. A backend that is not available has no results
 // and a summary of zeros. The same results give the same bytes.

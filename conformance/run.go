@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"mx.example/conformance/internal/host"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 )
@@ -29,7 +30,7 @@ type Progress struct {
 }
 
 // Run runs the cases on the backends, each backend once in each of its
-// editions, as many at a time as there are processors, and reports what came
+// editions, several at a time, and reports what came
 // of them. The report is in the order of the arguments. If ctx is canceled,
 // it holds what was done until then.
 func Run(ctx context.Context, backends []Backend, cases []trace.Case, o Options) *Report {
@@ -72,7 +73,7 @@ func Run(ctx context.Context, backends []Backend, cases []trace.Case, o Options)
 		one = RunCase
 	}
 	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range atOnce() {
 		workers.Go(func() {
 			for j := range jobs {
 				res := one(ctx, j.run.backend, j.run.info.Edition, j.c.Case)
@@ -87,6 +88,20 @@ func Run(ctx context.Context, backends []Backend, cases []trace.Case, o Options)
 	workers.Wait()
 	r.Canceled = p.Done < p.Total
 	return r
+}
+
+// atOnce returns how many cases run at a time: enough that those which only
+// wait do so beside others, and no more than there are descriptors for.
+func atOnce() int {
+	const (
+		each   = 24 // descriptors, for a case and the process that it may need
+		beside = 16 // for the program itself
+	)
+	n := 3 * runtime.GOMAXPROCS(0)
+	if limit := host.DescriptorLimit(); limit > 0 {
+		n = min(n, max(1, (int(min(limit, 1<<20))-beside)/each))
+	}
+	return n
 }
 
 // A backendRun is a backend in one of its editions.

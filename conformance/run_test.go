@@ -104,10 +104,10 @@ func TestReportAsJSON(t *testing.T) {
 			t.Errorf("the cases do not say %s but\n%s", part, shown)
 		}
 	}
-	if s := fmt.Sprint(back.Summary["mx:manual"]); s != "map[differs:0 fail:1 not-applicable:1 pass:2 unexplained:0 unsupported:0]" {
+	if s := fmt.Sprint(back.Summary["mx:manual"]); s != "map[differs:0 environment-fault:0 fail:1 not-applicable:1 pass:2 unexplained:0 unsupported:0]" {
 		t.Errorf("the summary of mx:manual is %s", s)
 	}
-	if s := fmt.Sprint(back.Summary["gone:manual"]); s != "map[differs:0 fail:0 not-applicable:0 pass:0 unexplained:0 unsupported:0]" {
+	if s := fmt.Sprint(back.Summary["gone:manual"]); s != "map[differs:0 environment-fault:0 fail:0 not-applicable:0 pass:0 unexplained:0 unsupported:0]" {
 		t.Errorf("the summary of what is not there is %s", s)
 	}
 	if r.OK() || r.Canceled {

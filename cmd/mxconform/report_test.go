@@ -66,7 +66,7 @@ func TestJSON(t *testing.T) {
 		if len(r.Backends) != 6 || len(r.Summary) != 6 || len(r.Cases) != 4 {
 			t.Fatalf("%s: %d backends, %d summaries, %d cases", command, len(r.Backends), len(r.Summary), len(r.Cases))
 		}
-		outcomes := []string{"pass", "fail", "differs", "unexplained", "unsupported", "not-applicable"}
+		outcomes := []string{"pass", "fail", "differs", "unexplained", "unsupported", "not-applicable", "environment-fault"}
 		for _, b := range r.Backends {
 			if gone := strings.HasPrefix(b.Name, "gone:"); b.Available == gone || (b.Why == "") == gone {
 				t.Errorf("%s: %+v", command, b)

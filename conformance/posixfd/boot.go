@@ -7,6 +7,7 @@ import (
 	"runtime"
 
 	"mx.example/conformance"
+	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
 )
 
@@ -15,6 +16,9 @@ func (b *backend) Available() error {
 	k := newKernel(b.kind, handle.Manual)
 	defer k.Close()
 	if _, _, err := k.create(nil); err != nil {
+		if line := hostmodel.RefusalOf(errnoOf(err)); line != "" {
+			return fmt.Errorf("%s on %s: %s", b.kind, runtime.GOOS, line)
+		}
 		return fmt.Errorf("%s on %s: %w", b.kind, runtime.GOOS, err)
 	}
 	return nil

@@ -5,11 +5,13 @@ package posixfd
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -59,8 +61,12 @@ func (b *backend) RunIsolated(ctx context.Context, c *trace.Case, e handle.Editi
 	if err != nil {
 		r = conformance.CaseResult{
 			Backend: conformance.BackendName(b.kind, e), Case: c.Name,
-			Outcome: conformance.Unexplained,
-			Detail:  "the child process that ran the case: " + err.Error(),
+			Outcome: conformance.EnvironmentFault,
+			Detail:  "the child process that runs the case: " + err.Error(),
+		}
+		var e syscall.Errno
+		if errors.As(err, &e) && hostmodel.RefusalOf(e) != "" {
+			r.Detail = hostmodel.RefusalOf(e) + "\n" + r.Detail
 		}
 		if ctx.Err() != nil {
 			r.Outcome, r.Detail = "", "canceled"

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +57,26 @@ func TestFullTableLeaksNothing(t *testing.T) {
 		if refused < 2 {
 			t.Errorf("%s ran out of descriptors %d times only", b.Name(), refused)
 		}
+	}
+}
+
+// TestNoDescriptorLeftIsTheMachines holds the suite to counting that apart.
+func TestNoDescriptorLeftIsTheMachines(t *testing.T) {
+	var old unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &old); err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Setrlimit(unix.RLIMIT_NOFILE, &old)
+	c := parse(t, "create stream -> OK a b\nduplicate a SAME -> OK a2")
+	limit := old
+	limit.Cur = 3
+	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	r := conformance.RunCase(t.Context(), &backend{kind: UnixStream}, handle.Manual, c)
+	unix.Setrlimit(unix.RLIMIT_NOFILE, &old)
+	if r.Outcome != conformance.EnvironmentFault || !strings.HasPrefix(r.Detail, "no descriptor is left to this process (EMFILE), which may have 3: ") {
+		t.Errorf("%s: %s", r.Outcome, r.Detail)
 	}
 }
 

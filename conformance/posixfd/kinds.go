@@ -43,10 +43,16 @@ func (b *backend) Editions() []handle.Edition {
 	return []handle.Edition{handle.Manual, handle.Kernel2017}
 }
 
-var _ conformance.Shadower = (*backend)(nil)
+var (
+	_ conformance.Shadower = (*backend)(nil)
+	_ conformance.Hosted   = (*backend)(nil)
+)
 
 // Divergences returns the part of the catalogue that is about the kind.
 func (b *backend) Divergences() []conformance.Divergence { return hostmodel.DivergencesOf(b.kind) }
 
 // NewShadow returns the model of a kernel that has made no descriptor yet.
 func (b *backend) NewShadow(e handle.Edition) conformance.Shadow { return hostmodel.New(b.kind, e) }
+
+// Refusal says what this machine has refused to a case.
+func (b *backend) Refusal(s *conformance.Situation) string { return hostmodel.Refusal(s) }

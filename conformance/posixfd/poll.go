@@ -88,9 +88,9 @@ func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked f
 		k.mu.Unlock()
 		return set.verdict(items, err, verdict)
 	}
-	if parked != nil && !canTellSleep {
+	if parked != nil && !canTellSleep() {
 		k.mu.Unlock()
-		return &conformance.Unsupported{Why: "whether a thread sleeps in poll cannot be told on " + runtime.GOOS}
+		return &conformance.Unsupported{Why: "whether a thread sleeps in poll cannot be told here (on linux /proc/self/task/TID/syscall tells it)"}
 	}
 
 	s, err := newSleep(set)
@@ -108,7 +108,7 @@ func (p *process) WaitMany(items []handle.WaitItem, deadline time.Time, parked f
 		go k.watch(s, parked)
 	}
 	idle := k.idle
-	if p.awaited != nil && canTellSleep && deadline.IsZero() {
+	if p.awaited != nil && canTellSleep() && deadline.IsZero() {
 		go k.rouse(s, p.awaited)
 		idle = nil // who ends the sleep is known
 	}

@@ -167,7 +167,7 @@ func (k *kernel) settle(e *pairEnd) {
 }
 
 func (k *kernel) settleSleepers() {
-	if !canTellSleep || len(k.waits) == 0 {
+	if !canTellSleep() || len(k.waits) == 0 {
 		return
 	}
 	limit := time.Now().Add(settleLimit)

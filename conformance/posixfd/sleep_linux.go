@@ -2,13 +2,19 @@ package posixfd
 
 import (
 	"bytes"
+	"os"
 	"strconv"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
 
-// canTellSleep says that asleep knows.
-const canTellSleep = true
+// canTellSleep reports whether asleep knows: /proc need not be there, and not
+// every kernel tells there what a thread does.
+var canTellSleep = sync.OnceValue(func() bool {
+	_, err := read("/proc/self/task/" + strconv.Itoa(os.Getpid()) + "/syscall")
+	return err == nil
+})
 
 func gettid() int { return unix.Gettid() }
 

@@ -90,7 +90,7 @@ func poll(fds []unix.PollFd, d time.Duration) (int, error) {
 // asleep cannot be told on this system.
 func asleep(int) bool { return false }
 
-const canTellSleep = false
+func canTellSleep() bool { return false }
 
 // gettid is of use only where a thread's sleep can be seen.
 func gettid() int { return 0 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -130,6 +131,10 @@ func summaryText(p *text.Page, r *conformance.Report) {
 		width = max(width, len(b.Name))
 	}
 	heads := []string{"pass", "differs", "unsupported", "not-applicable", "fail", "unexplained"}
+	faults := total(r).EnvironmentFault > 0
+	if faults {
+		heads = append(heads, "environment")
+	}
 	p.Line("  %s  %s", text.Pad("backend", width), strings.Join(heads, "  "))
 	for i, b := range r.Backends {
 		if !b.Available {
@@ -137,11 +142,11 @@ func summaryText(p *text.Page, r *conformance.Report) {
 			continue
 		}
 		s := r.Summary(i)
-		counts := []int{s.Pass, s.Differs, s.Unsupported, s.NotApplicable, s.Fail, s.Unexplained}
+		counts := []int{s.Pass, s.Differs, s.Unsupported, s.NotApplicable, s.Fail, s.Unexplained, s.EnvironmentFault}[:len(heads)]
 		cells := make([]string, len(counts))
 		for i, n := range counts {
 			cells[i] = text.PadLeft(fmt.Sprint(n), len(heads[i]))
-			switch bad := heads[i] == "fail" || heads[i] == "unexplained"; {
+			switch bad := i >= 4; {
 			case n == 0:
 				cells[i] = p.In(text.Dim, cells[i])
 			case bad:
@@ -154,8 +159,15 @@ func summaryText(p *text.Page, r *conformance.Report) {
 
 // failuresText tells of what failed or is unexplained.
 func failuresText(p *text.Page, r *conformance.Report) {
+	for _, line := range faultLines(r) {
+		p.Line("")
+		p.Line("%s", line)
+	}
 	shown := 0
 	for _, f := range compare.Bad(r) {
+		if f.Result.Outcome == conformance.EnvironmentFault {
+			continue
+		}
 		if shown == 0 {
 			p.Heading("What failed or is unexplained")
 		}
@@ -166,6 +178,20 @@ func failuresText(p *text.Page, r *conformance.Report) {
 		}
 		p.Line("%s on %s: %s: %s", f.Case.Name, f.Result.Backend, p.In(text.Red, string(f.Result.Outcome)), text.FirstLine(f.Result.Detail))
 	}
+}
+
+// faultLines say once what the machine refused, and how often.
+func faultLines(r *conformance.Report) (lines []string) {
+	times := map[string]int{}
+	for _, f := range compare.Bad(r) {
+		if f.Result.Outcome == conformance.EnvironmentFault {
+			times[text.FirstLine(f.Result.Detail)]++
+		}
+	}
+	for _, line := range slices.Sorted(maps.Keys(times)) {
+		lines = append(lines, fmt.Sprintf("%s could not be run: %s", text.Plural(times[line], "case"), line))
+	}
+	return lines
 }
 
 // ReplayCommand is how a person sees a case again: by its name if it is one of
@@ -248,6 +274,7 @@ func total(r *conformance.Report) conformance.Summary {
 		sum.Unexplained += s.Unexplained
 		sum.Unsupported += s.Unsupported
 		sum.NotApplicable += s.NotApplicable
+		sum.EnvironmentFault += s.EnvironmentFault
 	}
 	return sum
 }
@@ -261,6 +288,9 @@ func Verdict(r *conformance.Report) string {
 	}
 	if s.Unexplained > 0 {
 		bad = append(bad, fmt.Sprintf("%d unexplained", s.Unexplained))
+	}
+	if s.EnvironmentFault > 0 {
+		bad = append(bad, fmt.Sprintf("%d kept from running by this machine", s.EnvironmentFault))
 	}
 	said := "nothing failed, and nothing is unexplained"
 	switch {

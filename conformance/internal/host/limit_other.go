@@ -1,0 +1,5 @@
+//go:build !unix
+
+package host
+
+func descriptorLimit() uint64 { return 0 }
