@@ -126,15 +126,7 @@ func (p *port) Refund() (*Table, uint64) {
 
 // findPort looks up a port for a call that needs the right r.
 func (t *Table) findPort(h Handle, r Rights) (*port, *Entry, error) {
-	e := t.Lookup(h)
-	if e == nil {
-		return nil, nil, t.NoHandle()
-	}
-	p, ok := e.object.(*port)
-	if !ok || e.rights&r == 0 {
-		return nil, nil, t.Refuse(ok, e.rights&r != 0)
-	}
-	return p, e, nil
+	return find[*port](t, h, r, status.ErrWrongType)
 }
 
 // QueuePacket puts a user packet into a port (P-QUEUE). Its key, status and

@@ -39,13 +39,10 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 // comes before the right, as the type does everywhere. INVALID_ARGS (S-USER): clear or set has a signal that may not
 // be set, also when the peer is gone. PEER_CLOSED (S-PEER): the peer is gone.
 func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
-	e := t.Lookup(h)
-	if e == nil {
-		return t.NoHandle()
-	}
-	o, ok := e.object.(Peered)
-	if !ok || e.rights&t.rules.signalPeer == 0 {
-		return t.refuse(status.ErrNotSupported, ok, e.rights&t.rules.signalPeer != 0)
+	t.check()
+	o, e, err := find[Peered](t, h, t.rules.signalPeer, status.ErrNotSupported)
+	if err != nil {
+		return err
 	}
 	if (clear|set)&^o.header().class.Settable != 0 {
 		return status.ErrInvalidArgs

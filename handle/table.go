@@ -171,6 +171,19 @@ func (t *Table) refuse(wrong status.Status, rightType, enoughRights bool) error 
 	return wrong.Err()
 }
 
+// find looks up a handle for a call that needs the right r and an object of
+// type T, and fails with wrong where it is of another.
+func find[T Object](t *Table, h Handle, r Rights, wrong status.Status) (o T, e *Entry, err error) {
+	if e = t.Lookup(h); e == nil {
+		return o, nil, t.NoHandle()
+	}
+	o, ok := e.object.(T)
+	if enough := e.rights&r != 0; !ok || !enough {
+		return o, nil, t.refuse(wrong, ok, enough)
+	}
+	return o, e, nil
+}
+
 // Insert puts a new object into the table and returns the handle to it, with
 // the rights r. charge is what the object itself counts against the memory
 // limit; the object gives it back with [Table.Release] after its last close.

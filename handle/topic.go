@@ -56,13 +56,9 @@ func (t *Table) GetInfo(h Handle, topic Topic) (any, error) {
 	case topic != TopicSocket || !t.rules.objectTopics:
 		return nil, status.ErrNotSupported
 	}
-	e := t.Lookup(h)
-	if e == nil {
-		return nil, t.NoHandle()
-	}
-	o, ok := e.object.(Described)
-	if !ok || e.rights&RightInspect == 0 {
-		return nil, t.Refuse(ok, e.rights&RightInspect != 0)
+	o, e, err := find[Described](t, h, RightInspect, status.ErrWrongType)
+	if err != nil {
+		return nil, err
 	}
 	e.Lock()
 	defer e.Unlock()
@@ -107,13 +103,9 @@ func (t *Table) withProperty(h Handle, p Property, r Rights, f func(Propertied) 
 	if !t.rules.properties || p != SocketRxThreshold && p != SocketTxThreshold {
 		return status.ErrInvalidArgs
 	}
-	e := t.Lookup(h)
-	if e == nil {
-		return t.NoHandle()
-	}
-	o, ok := e.object.(Propertied)
-	if !ok || e.rights&r == 0 {
-		return t.Refuse(ok, e.rights&r != 0)
+	o, e, err := find[Propertied](t, h, r, status.ErrWrongType)
+	if err != nil {
+		return err
 	}
 	e.Lock()
 	defer e.Unlock()

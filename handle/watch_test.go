@@ -146,6 +146,10 @@ func TestParkedDoesNotReturn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		q, err := NewPort(tb, PortVersion)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for call, f := range map[string]func(){
 			"WaitOne": func() { tb.WaitOneFunc(h, UserSignal0, time.Time{}, end) },
 			"WaitMany": func() {
@@ -153,7 +157,7 @@ func TestParkedDoesNotReturn(t *testing.T) {
 			},
 			"WaitPort": func() { tb.WaitPortFunc(p, time.Time{}, end) },
 			"WaitPort with a packet": func() {
-				tb.WaitPortFunc(p, time.Time{}, func() { tb.QueuePacket(p, &Packet{Key: 7}); end() })
+				tb.WaitPortFunc(q, time.Time{}, func() { tb.QueuePacket(q, &Packet{Key: 7}); end() })
 			},
 		} {
 			done := make(chan struct{})
@@ -163,17 +167,19 @@ func TestParkedDoesNotReturn(t *testing.T) {
 				f()
 			}()
 			<-done
-			for _, x := range []Handle{h, g, p} {
+			for _, x := range []Handle{h, g, p, q} {
 				e := tb.Lookup(x)
 				if e.holds != nil || e.object.header().Watched() {
 					t.Errorf("%s in %s: the wait is still on a list", name, call)
 				}
 			}
-			if e := tb.Lookup(p); e.object.(*port).waiting != nil {
-				t.Errorf("%s in %s: the port has a waiter", name, call)
+			for _, x := range []Handle{p, q} {
+				if tb.Lookup(x).object.(*port).waiting != nil {
+					t.Errorf("%s in %s: the port has a waiter", name, call)
+				}
 			}
 		}
-		if pk, err := tb.WaitPort(p, time.Unix(1, 0)); err != nil || pk.Key != 7 {
+		if pk, err := tb.WaitPort(q, time.Unix(1, 0)); err != nil || pk.Key != 7 {
 			t.Errorf("%s: the packet that was handed over is lost: %v, %v", name, pk, err)
 		}
 		synctest.Test(t, func(t *testing.T) {
