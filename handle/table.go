@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"mx.example/status"
 )
@@ -97,6 +98,12 @@ type Entry struct {
 	object Object
 	mu     *sync.Mutex // of object: here it is one step nearer
 	holds  *hold       // what goes on through the handle; guarded by mu
+
+	// Calls is the object's own, for its calls that block through this handle
+	// ([Object].Canceled): a pointer to the first one, of a type that only the
+	// object knows, or nil. The object's lock guards it. (As an interface it
+	// would be as large as half of the rest.)
+	Calls unsafe.Pointer
 }
 
 // Object is what the handle refers to.

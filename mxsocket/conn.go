@@ -2,7 +2,6 @@ package mxsocket
 
 import (
 	"io"
-	"math"
 	"net"
 	"strconv"
 	"time"
@@ -79,10 +78,6 @@ func (c *conn) init(t *handle.Table, h handle.Handle) {
 	c.turn.init()
 }
 
-// maxSize is the most that one call of the system may be asked for (W-HUGE,
-// R-HUGE), or an int can say.
-const maxSize = math.MaxUint32 & math.MaxInt
-
 // An Addr is the address of a [Conn]: which endpoint it is.
 type Addr struct{ Koid handle.Koid }
 
@@ -133,7 +128,6 @@ func (c *conn) read(p []byte) (int, error) {
 	}
 	defer c.turn.give()
 	p = p[:min(len(p), maxSize)]
-	c.entry.Lock()
 	n, b, st := ep.startRead(c.entry, p, 1, true)
 	if b == nil {
 		return n, st.Err()
@@ -160,26 +154,11 @@ func (c *conn) write(p []byte) (n int, err error) {
 	if isClosed(expired) {
 		return 0, status.ErrTimedOut
 	}
-	for len(p) > maxSize && !ep.pair.datagram {
-		k, err := ep.writeUntil(c.entry, p[:maxSize], expired)
-		n += k
-		if err != nil {
-			return n, err
-		}
-		p = p[k:]
-	}
-	k, err := ep.writeUntil(c.entry, p, expired)
-	return n + k, err
-}
-
-// writeUntil is WriteAll through e that gives up when cancel is closed.
-func (ep *endpoint) writeUntil(e *handle.Entry, p []byte, cancel <-chan struct{}) (int, error) {
-	e.Lock()
-	n, b, st := ep.startWrite(e, p, true)
+	n, b, st := ep.startWrite(c.entry, p, true)
 	if b == nil {
 		return n, st.Err()
 	}
-	return b.end(n, time.Time{}, cancel)
+	return b.end(n, time.Time{}, expired)
 }
 
 // Close closes the handle. Calls that wait on the Conn end with net.ErrClosed,

@@ -72,7 +72,7 @@ func (c *Conn) WriteTo(w io.Writer) (n int64, err error) {
 		if isClosed(expired) {
 			return n, c.fail("writeto", status.ErrTimedOut)
 		}
-		k, next, err := ep.look(c.entry, p, expired)
+		k, next, err := ep.awaitPeek(c.entry, p, expired)
 		if err != nil {
 			if c.ended(err) {
 				return n, nil
@@ -88,7 +88,7 @@ func (c *Conn) WriteTo(w io.Writer) (n int64, err error) {
 			return n, errCount
 		}
 		n += int64(took)
-		err = ep.used(c.entry, took)
+		err = ep.consumeUpTo(c.entry, took)
 		switch {
 		case werr != nil:
 			return n, werr

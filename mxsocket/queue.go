@@ -1,198 +1,372 @@
 package mxsocket
 
-import "math"
+import "encoding/binary"
 
-// A queue is the bytes of one direction, in a ring. Its memory follows its
-// content: none before the first byte, a ring that grows with the bytes, and
-// once it has drained a small one at most. It has no lock; the lock of the
+// A queue is the bytes of one direction, in a list of segments: they are read
+// from the first one and written to the last. It has no lock; the lock of the
 // pair guards it.
+//
+// In a queue of datagrams a prefix stands before each one but the first: its
+// length, as a varint. The length of the first is in front.
+//
+// The memory of a queue follows its content: never more than four times the
+// bytes in it and 4 KiB, which [queue.trim] sees to. A queue that grows takes
+// a segment more, and moves nothing. One that shrinks gives back each segment
+// that has been read, and only when the last few are nearly empty are their
+// bytes moved together: at most some 40 KiB, and only after several times as
+// many were read.
 type queue struct {
-	ring []byte
-	size int    // bytes in the queue, from ring[r] on
-	r, w uint32 // w is where the next byte goes; both below len(ring), if there is one
-	// quick is up to how many bytes in the queue the quick way is good for,
-	// and -1 where it never is ([endpoint.retune]).
-	quick int32
-	hint  uint8 // the class of ring that it needed lately, when not a small one
-	ample bool  // three quarters of the ring have not been needed yet
+	head, tail *segment // both nil while there is no memory
+	free       *segment // a small one that is in no list, or nil
 
-	lengths *lengths // of the datagrams; nil before the first
+	size   int    // bytes in the queue, prefixes apart
+	memory uint32 // KiB of all segments, used or not
+	front  uint32 // bytes of the first datagram, 0 if there is none
 }
 
-// The quick way is what nearly all calls take: the bytes lie in one piece, none
-// of them is counted, and no signal changes but READABLE. It is part of Write
-// and Read, and says no if anything is not so simple; nothing has changed then.
+// bound returns the memory that a queue may have which holds size bytes, in
+// KiB.
+func bound(size int) uint32 { return uint32(size>>8) + 4 }
 
-// quickPut is write for p, if that is simple. At an empty queue the caller sees
-// to it that no call is blocked, and tells of READABLE.
-func (q *queue) quickPut(p []byte) bool {
-	w, n := int(q.w), len(p)
-	if n == 0 || n > int(q.quick)-q.size || n > len(q.ring)-w {
+// put appends p if there is room for it in the last segment, and otherwise
+// changes nothing and returns false. p is copied before anything changes.
+func (q *queue) put(p []byte, datagram bool) bool {
+	s := q.tail
+	if s == nil {
 		return false
 	}
-	copy(q.ring[w:], p)
-	q.w = q.after(w, n)
-	q.size += n
+	at := s.w
+	if datagram && q.size > 0 {
+		at += prefixLen(len(p))
+	}
+	if len(p) > len(s.buf)-at {
+		return false
+	}
+	copy(s.buf[at:], p)
+	if datagram {
+		if q.size == 0 {
+			q.front = uint32(len(p))
+		} else {
+			binary.PutUvarint(s.buf[s.w:at], uint64(len(p)))
+		}
+	}
+	s.w = at + len(p)
+	q.size += len(p)
 	return true
 }
 
-// quickTake takes the first n bytes off, which are there, if that is simple,
-// and returns them as they lie; else nil. The caller sees to it that only a
-// small ring runs empty, and tells of READABLE.
-func (q *queue) quickTake(n int) []byte {
-	r, size := int(q.r), q.size
-	if n == 0 || size > int(q.quick) || n > len(q.ring)-r {
-		return nil
+// take moves up to len(p) bytes, or the first datagram if all of it fits, to p,
+// if they lie in one segment that neither runs empty nor becomes too large for
+// what is left. Otherwise it changes nothing and returns 0. The bytes are
+// copied before anything changes.
+func (q *queue) take(p []byte, datagram bool) int {
+	n := min(len(p), q.size)
+	if datagram {
+		if n = int(q.front); n > len(p) {
+			return 0
+		}
 	}
-	q.r = q.after(r, n)
-	if q.size = size - n; size == n {
-		q.r, q.w = 0, 0
+	if n == 0 {
+		return 0
 	}
-	return q.ring[r : r+n]
-}
-
-// retune finds out how far the quick way of the queue of ep goes: not to where
-// the queue is full, which is a signal, and not to where the ring turns out to
-// be no more than is needed. It is called whenever something that decides about
-// it has changed.
-func (ep *endpoint) retune() {
-	q := &ep.in
-	if ep.pair.limited || ep.ended || ep.rx|ep.peer().tx != 0 {
-		q.quick = -1
-		return
-	}
-	most := min(int(ep.pair.capacity)-1, len(q.ring), math.MaxInt32)
-	if q.ample {
-		most = min(most, len(q.ring)/4)
-	}
-	q.quick = int32(most)
-}
-
-// reserve makes room in the ring for n bytes more.
-func (ep *endpoint) reserve(n int) {
-	q := &ep.in
-	need := q.size + n
+	s := q.head
+	r := s.r + n
 	switch {
-	case need > len(q.ring):
-		q.grow(need)
-	case q.ample && need > len(q.ring)/4:
-		q.ample = false
+	case r < s.w && q.memory <= bound(q.size-n):
+		copy(p, s.buf[s.r:r])
+		s.r = r
+	case n == q.size && q.memory == 1:
+		copy(p, s.buf[s.r:r])
+		s.r, s.w = 0, 0
 	default:
-		return
+		return 0
 	}
-	ep.retune()
-}
-
-// grow moves what the queue has to a larger ring, which holds need bytes. One
-// that needed a large ring lately, and has outgrown the small one again, gets
-// it at once: a stream that is filled and drained in turn moves nothing.
-func (q *queue) grow(need int) {
-	c := classFor(need)
-	if c > 0 {
-		c = max(c, q.hint)
-		q.hint = c
+	if q.size -= n; datagram {
+		q.front = q.popLength()
 	}
-	ring := newRing(c)
-	at := 0
-	if q.size > 0 {
-		q.peek(ring[:q.size])
-	} else if len(ring) > nearby {
-		// On from where the last one was left (see [nearby]), but off the start
-		// of a page.
-		at = (int(q.r) | offPage) & (len(ring) - 1)
-	}
-	freeRing(q.ring)
-	q.ring, q.r = ring, uint32(at)
-	q.w = uint32(at + q.size)
-	q.ample = c > 0 && need <= len(ring)/4
+	return n
 }
 
-// offPage is how far from the start of a page a large ring begins at least. Large
-// buffers of a program begin on a page, and copies between addresses with the
-// same last twelve bits are somewhat slower. It is a variable for
-// BenchmarkOffPage, which shows by how much.
-var offPage = 512
-
-// after is the position n bytes after i. The ring's length is a power of two.
-func (q *queue) after(i, n int) uint32 { return uint32(i+n) & uint32(len(q.ring)-1) }
-
-// write appends p, for which there is room in the ring.
-func (q *queue) write(p []byte) {
-	if k := copy(q.ring[q.w:], p); k < len(p) {
-		copy(q.ring, p[k:])
-	}
-	q.extend(len(p))
-}
-
-// space is room at the end of the queue in one piece: at least one byte and at
-// most n, which must have been reserved. extend makes what was copied there
-// part of the queue.
-func (q *queue) space(n int) []byte {
-	s := q.ring[q.w:]
-	return s[:min(n, len(s))]
-}
-
-func (q *queue) extend(n int) {
-	q.size += n
-	q.w = q.after(int(q.w), n)
-}
-
-// rollback takes off what was written since the queue had size bytes, with
-// nothing read meanwhile.
-func (q *queue) rollback(size int) {
-	q.size = size
-	if q.w = q.after(int(q.r), size); size == 0 {
-		q.drained()
-	}
-}
-
-// peek copies the first len(p) bytes, which must be there, to p.
+// peek copies the first len(p) bytes, which must be there, to p. Of datagrams
+// it copies from the first one.
 func (q *queue) peek(p []byte) {
-	if k := copy(p, q.ring[q.r:]); k < len(p) {
-		copy(p[k:], q.ring)
+	for s := q.head; len(p) > 0; s = s.next {
+		p = p[copy(p, s.buf[s.r:s.w]):]
 	}
 }
 
-// span is the memory of up to n bytes of the queue from position off, at
-// least one; there must be that many.
-func (q *queue) span(off, n int) []byte {
-	s := q.ring[q.after(int(q.r), off):]
-	return s[:min(n, len(s))]
+// append puts p at the end, as one datagram or as bytes of a stream. p is copied
+// before anything changes.
+func (q *queue) append(p []byte, datagram bool) {
+	a := q.begin(len(p), datagram)
+	for len(p) > 0 {
+		n := copy(a.room(), p)
+		a.copied(n)
+		p = p[n:]
+	}
+	a.commit()
 }
 
-// discard takes off the first n bytes, which must be there.
-func (q *queue) discard(n int) {
-	q.r = q.after(int(q.r), n)
-	if q.size -= n; q.size == 0 {
-		q.drained()
+// discard takes off the first n bytes of a stream, which must be there, or the
+// whole first datagram.
+func (q *queue) discard(n int, datagram bool) {
+	if datagram {
+		n = int(q.front)
+	}
+	q.size -= n
+	q.skip(n)
+	if datagram {
+		q.front = q.popLength()
+	}
+	q.trim()
+}
+
+// shorten takes n bytes off the first datagram, which is longer.
+func (q *queue) shorten(n int) {
+	q.front -= uint32(n)
+	q.size -= n
+	q.skip(n)
+	q.trim()
+}
+
+// popLength takes the length that is next off the queue and returns it, or 0 if
+// the queue is empty.
+func (q *queue) popLength() uint32 {
+	if q.size == 0 {
+		return 0
+	}
+	for n, shift := uint32(0), 0; ; shift += 7 {
+		for q.head.r == q.head.w {
+			q.drop()
+		}
+		b := q.head.buf[q.head.r]
+		q.head.r++
+		n |= uint32(b&0x7f) << shift
+		if b < 0x80 {
+			return n
+		}
 	}
 }
 
-// drained gives back the ring of a queue that is empty, unless it is a small
-// one: a queue that goes from empty to a few bytes and back allocates nothing.
-func (q *queue) drained() {
-	if len(q.ring) <= smallRing {
-		q.r, q.w = 0, 0
+// prefixLen returns the length of the prefix of a datagram of n bytes.
+func prefixLen(n int) int {
+	size := 1
+	for ; n >= 0x80; n >>= 7 {
+		size++
+	}
+	return size
+}
+
+// skip goes over n stored bytes, and gives back the segments that were read,
+// but for the last.
+func (q *queue) skip(n int) {
+	for {
+		s := q.head
+		k := min(n, s.w-s.r)
+		s.r += k
+		if n -= k; n == 0 {
+			return
+		}
+		q.drop()
+	}
+}
+
+// drop takes the first segment, which has been read, off the list. Another is
+// behind it.
+func (q *queue) drop() {
+	s := q.head
+	q.head = s.next
+	if q.free == nil && len(s.buf) == smallSegment {
+		s.next, s.r, s.w = nil, 0, 0
+		q.free = s
 		return
 	}
-	if q.ample {
-		q.hint-- // less would have done
-	}
-	q.drop()
+	q.memory -= s.memory()
+	s.release()
 }
 
-// drop gives back the ring.
-func (q *queue) drop() {
-	freeRing(q.ring)
-	q.ring, q.ample = nil, false
+// trim holds the memory to its bound. Call it after anything that takes bytes
+// off, or memory on.
+func (q *queue) trim() {
+	if q.size == 0 {
+		q.drained()
+		return
+	}
+	if q.memory > bound(q.size) {
+		q.compact()
+	}
+}
+
+// drained gives back the memory of a queue that is empty, but for one small
+// segment: a queue that goes from empty to a few bytes and back allocates
+// nothing.
+func (q *queue) drained() {
+	kept := q.free
+	for s := q.head; s != nil; {
+		next := s.next
+		if kept == nil && len(s.buf) == smallSegment {
+			kept = s
+			s.next, s.r, s.w = nil, 0, 0
+		} else {
+			s.release()
+		}
+		s = next
+	}
+	q.head, q.tail, q.free, q.memory = kept, kept, nil, 0
+	if kept != nil {
+		q.memory = kept.memory()
+	}
+}
+
+// compact moves all bytes to new segments that they fill, but for the last. No
+// list of long ones comes here: of each only the ends can be empty.
+func (q *queue) compact() {
+	old, stored := q.head, 0
+	for s := old; s != nil; s = s.next {
+		stored += s.w - s.r
+	}
+	if q.free != nil {
+		q.free.release()
+	}
+	q.head, q.tail, q.free, q.memory = nil, nil, nil, 0
+	for s := old; s != nil; {
+		for s.r < s.w {
+			t := q.tail
+			if t == nil || t.w == len(t.buf) {
+				size := sizeFor(stored)
+				if size > stored && size > smallSegment {
+					size /= 2
+				}
+				t = newSegment(size)
+				q.link(t, t, t.memory())
+			}
+			n := copy(t.buf[t.w:], s.buf[s.r:s.w])
+			t.w += n
+			s.r += n
+			stored -= n
+		}
+		next := s.next
+		s.release()
+		s = next
+	}
+}
+
+// link puts a list of segments at the end, from first to last.
+func (q *queue) link(first, last *segment, memory uint32) {
+	if q.tail == nil {
+		q.head = first
+	} else {
+		q.tail.next = first
+	}
+	q.tail = last
+	q.memory += memory
 }
 
 // clear empties the queue and gives back all its memory.
 func (q *queue) clear() {
-	q.size = 0
-	q.drop()
-	if q.lengths != nil {
-		q.lengths.shrink()
-		q.lengths = nil
+	if s := q.head; s != nil && s.next == nil {
+		s.release()
 	}
+	*q = queue{} // a long list is left to the garbage collector, in one step
+}
+
+// An appending is bytes on their way to the end of a queue. They are copied to
+// where they will lie, but until commit nothing of the queue changes: if the
+// copying ends in a panic, or too early, nothing has happened.
+type appending struct {
+	q        *queue
+	datagram bool
+	prefix   int // bytes that stand before the datagram
+	left     int // bytes that may still come
+	n        int // bytes that have come, prefix included
+
+	last   *segment // where the next bytes go, at last.buf[w]
+	w      int
+	first  *segment // the first one that is not in the queue yet, or nil
+	memory uint32   // of those that are not, in KiB
+}
+
+// begin starts to append up to n bytes, which are at least one.
+func (q *queue) begin(n int, datagram bool) appending {
+	if s := q.tail; q.size == 0 && s != nil && n > len(s.buf) {
+		// They go to memory of their own, in one piece.
+		q.head, q.tail, q.free = nil, nil, s
+	}
+	a := appending{q: q, datagram: datagram, left: n, last: q.tail}
+	if a.last != nil {
+		a.w = a.last.w
+	}
+	if datagram && q.size > 0 {
+		var buf [binary.MaxVarintLen64]byte
+		a.prefix = binary.PutUvarint(buf[:], uint64(n))
+		a.left += a.prefix
+		for p := buf[:a.prefix]; len(p) > 0; {
+			k := copy(a.room(), p)
+			a.copied(k)
+			p = p[k:]
+		}
+	}
+	return a
+}
+
+// room returns where the next bytes go: at least one, and at most those that
+// are left.
+func (a *appending) room() []byte {
+	if a.last == nil || a.w == len(a.last.buf) {
+		a.grow()
+	}
+	free := a.last.buf[a.w:]
+	return free[:min(a.left, len(free))]
+}
+
+// grow adds a segment: of the size of what is still to come, or of twice of
+// what the queue holds if that is more, as far as its bound allows.
+func (a *appending) grow() {
+	q := a.q
+	size := sizeFor(max(2*q.size, a.left))
+	// Well below the bound, so that not every read has to move bytes.
+	for most := bound((q.size + a.n + a.left) * 3 / 4); size > smallSegment && q.memory+a.memory+uint32(size>>10) > most; {
+		size /= 2
+	}
+	s := q.free
+	if s != nil && size == smallSegment {
+		q.free = nil
+		q.memory -= s.memory()
+	} else {
+		s = newSegment(size)
+	}
+	a.memory += s.memory()
+	if a.first == nil {
+		a.first = s
+	} else {
+		a.last.w, a.last.next = a.w, s
+	}
+	a.last, a.w = s, 0
+}
+
+// copied says that n bytes were copied to the room.
+func (a *appending) copied(n int) {
+	a.w += n
+	a.n += n
+	a.left -= n
+}
+
+// commit makes what was copied part of the queue. It is at least one byte, and
+// of a datagram all.
+func (a *appending) commit() {
+	q, n := a.q, a.n-a.prefix
+	if a.first == nil {
+		a.last.w = a.w
+	} else {
+		if q.tail != nil {
+			q.tail.w = len(q.tail.buf)
+		}
+		a.last.w = a.w
+		q.link(a.first, a.last, a.memory)
+	}
+	if a.datagram && q.size == 0 {
+		q.front = uint32(n)
+	}
+	q.size += n
+	q.trim()
 }

@@ -51,28 +51,31 @@ func WriteRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, si
 }
 
 func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, status.Status) {
-	p := ep.pair
 	e.Lock()
 	defer e.Unlock()
 	if !e.Live() {
 		return 0, status.ErrBadHandle
 	}
-	n, st := ep.admit(size)
+	n, st := ep.writeAllowance(size)
 	if n == 0 {
 		return 0, st
 	}
-	peer := ep.peer()
-	peer.reserve(n)
+	p, peer := ep.pair, ep.peer()
 	in := &peer.in
 	before := in.size
 	done := 0
-	for done < n {
-		dst := in.space(n - done)
-		k := usermem.CopyIn(dst, addr+uintptr(done))
-		in.extend(k)
-		done += k
-		if k < len(dst) {
-			break
+	var a appending
+	// A write that fails at its first byte takes no memory.
+	if usermem.CopyIn(make([]byte, 1), addr) == 1 {
+		a = in.begin(n, p.datagram)
+		for done < n {
+			dst := a.room()
+			k := usermem.CopyIn(dst, addr+uintptr(done))
+			a.copied(k)
+			done += k
+			if k < len(dst) {
+				break
+			}
 		}
 	}
 	if done < n {
@@ -88,18 +91,13 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 				keep = done
 			}
 		}
-		if keep == 0 {
-			in.rollback(before)
-		}
 		p.creator.Release(uint64(n - keep))
-		n = keep
-	}
-	if n > 0 {
-		if p.datagram {
-			in.bound(n)
+		if n = keep; n == 0 {
+			return 0, st // what was appended is not committed
 		}
-		peer.moved(before)
 	}
+	a.commit()
+	peer.sizeChanged(before)
 	return n, st
 }
 
@@ -146,13 +144,13 @@ func readRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, siz
 	if !e.Live() {
 		return 0, status.ErrBadHandle
 	}
-	n, st := ep.offer(size)
+	n, st := ep.readAllowance(size)
 	if n == 0 {
 		return 0, st.Err()
 	}
 	done := 0
-	for done < n {
-		src := ep.in.span(done, n-done)
+	for s := ep.in.head; done < n; s = s.next {
+		src := s.buf[s.r:min(s.w, s.r+n-done)]
 		k := usermem.CopyOut(addr+uintptr(done), src)
 		done += k
 		if k < len(src) {
@@ -174,10 +172,7 @@ func readRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, siz
 
 // storeActual reports a count to the caller of a raw call (W-ACTUAL).
 func storeActual(actual *uint64, n int) error {
-	if actual == nil {
-		return nil
-	}
-	if !usermem.Store(actual, uint64(n)) {
+	if actual != nil && !usermem.Store(actual, uint64(n)) {
 		return status.ErrInvalidArgs
 	}
 	return nil

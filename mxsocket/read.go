@@ -2,6 +2,7 @@ package mxsocket
 
 import (
 	"math"
+	"time"
 
 	"mx.example/handle"
 	"mx.example/status"
@@ -30,6 +31,9 @@ import (
 //     endpoint is gone, or a half close ended this direction (R-CLOSED,
 //     R-ENDED). In Zircon an ended direction is BAD_STATE.
 //   - SHOULD_WAIT: there is nothing to read now (R-EMPTY).
+//
+// If p lies in memory that cannot be written (such as a mapping that is gone),
+// and the program recovers the panic of that, nothing was read.
 func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
 	if options != 0 && options&^editionRules[t.Edition()].readOptions != 0 {
 		return 0, status.ErrInvalidArgs
@@ -39,64 +43,36 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 	if ep == nil {
 		return 0, refuse(t, e, handle.RightRead)
 	}
-	if e.TryLock() {
-		// Most reads are like this: what there is lies in one piece. What get
-		// does for all others comes to the same.
-		if q := &ep.in; e.Live() && options == 0 && uint64(len(p)) <= math.MaxUint32 {
-			m := min(len(p), q.size)
-			if ep.pair.datagram {
-				m = ep.quickDatagram(p)
-			}
-			if m < q.size || len(q.ring) == smallRing {
-				if b := q.quickTake(m); b != nil {
-					if n = copy(p, b); ep.pair.datagram {
-						q.unbound()
-					}
-					if q.size == 0 {
-						ep.changed() // READABLE has fallen
-					}
-					e.Unlock()
-					return n, nil
-				}
-			}
-		}
-	} else {
-		e.Lock()
+	e.Lock()
+	defer e.Unlock() // also if p cannot be written
+	if !e.Live() {
+		return 0, status.ErrBadHandle
 	}
-	return ep.read(e, p, options)
-}
-
-// quickDatagram is the length of the datagram that a quick read into p would
-// take, or 0: one that has room to fill may let a blocked write go on.
-func (ep *endpoint) quickDatagram(p []byte) int {
-	if ep.blocked.last != nil || ep.in.size == 0 || len(p) == 0 {
-		return 0
-	}
-	return ep.in.first()
-}
-
-// read is Read through e, whose lock is held, and releases it.
-func (ep *endpoint) read(e *handle.Entry, p []byte, options uint32) (n int, err error) {
-	st := status.ErrBadHandle
-	if e.Live() {
-		n, st = ep.get(p, options)
-	}
-	e.Unlock()
+	n, st := ep.readLocked(p, options)
 	return n, st.Err()
 }
 
-// get is a read into p at ep. The lock is held.
-func (ep *endpoint) get(p []byte, options uint32) (n int, st status.Status) {
-	if q := &ep.in; len(p) < q.size && !ep.pair.datagram && options == 0 {
-		if b := q.quickTake(len(p)); b != nil {
-			return copy(p, b), status.OK
+// readLocked is a read into p at ep: every read comes here. The bytes come from
+// the front of the queue of ep.
+func (ep *endpoint) readLocked(p []byte, options uint32) (n int, st status.Status) {
+	pr, q := ep.pair, &ep.in
+	// The fast path. Nobody is blocked, and no signal changes but READABLE,
+	// since the queue was not full. It takes all of what it takes from one
+	// segment, and no part of a datagram.
+	if options == 0 && q.size < int(pr.capacity) && ep.plain(ep.peer().tx) && uint64(len(p)) <= math.MaxUint32 {
+		if n = q.take(p, pr.datagram); n > 0 {
+			if q.size == 0 {
+				ep.signalsChanged()
+			}
+			return n, status.OK
 		}
 	}
-	n, st = ep.offer(uint64(len(p)))
+
+	n, st = ep.readAllowance(uint64(len(p)))
 	if n == 0 {
 		return 0, st
 	}
-	ep.in.peek(p[:n])
+	q.peek(p[:n])
 	if options&Peek == 0 {
 		ep.consume(n)
 	}
@@ -123,9 +99,9 @@ func Outstanding(t *handle.Table, h handle.Handle) (n int, err error) {
 	return ep.in.size, nil
 }
 
-// offer decides how many bytes a read of size bytes at ep gets. The lock is
-// held. The order of the checks is that of the clauses.
-func (ep *endpoint) offer(size uint64) (n int, st status.Status) {
+// readAllowance decides how many bytes a read of size bytes at ep gets. The lock
+// is held. The order of the checks is that of the clauses.
+func (ep *endpoint) readAllowance(size uint64) (n int, st status.Status) {
 	if size > math.MaxUint32 {
 		return 0, status.ErrInvalidArgs // R-HUGE
 	}
@@ -140,7 +116,7 @@ func (ep *endpoint) offer(size uint64) (n int, st status.Status) {
 	}
 	n = ep.in.size
 	if ep.pair.datagram {
-		n = ep.in.first()
+		n = int(ep.in.front)
 	}
 	if uint64(n) > size {
 		n = int(size) // also R-ZERO
@@ -151,13 +127,69 @@ func (ep *endpoint) offer(size uint64) (n int, st status.Status) {
 // consume takes n bytes off the queue, which the caller has copied, and the
 // whole datagram that they belong to (R-DGRAM). The lock is held.
 func (ep *endpoint) consume(n int) {
-	p := ep.pair
-	if p.datagram {
-		n = ep.in.unbound()
-	}
-	ep.in.discard(n)
+	p, before := ep.pair, ep.in.size
+	ep.in.discard(n, p.datagram)
 	if p.limited {
-		p.creator.Release(uint64(n))
+		p.creator.Release(uint64(before - ep.in.size))
 	}
-	ep.moved(ep.in.size + n)
+	ep.sizeChanged(before)
+}
+
+// ReadFull fills p, and blocks while there is nothing to read. On a datagram
+// socket it waits for one datagram, as [Read] gives it: n may be less than
+// len(p), and what does not fit is discarded.
+//
+// deadline is as for [WriteAll], and blocked reads are served first come, first
+// served. n is how many bytes were read, also when err is not nil; they are
+// consumed. An empty p never blocks. The errors are those of [Read], a p above
+// 4,294,967,295 bytes included (R-HUGE), but there is no SHOULD_WAIT, and
+// besides:
+//
+//   - PEER_CLOSED, in Zircon also BAD_STATE: also if that comes to be while the
+//     call waits, and after less than len(p) bytes.
+//   - TIMED_OUT: the deadline passed.
+//   - CANCELED: h was closed, replaced or transferred while the call waited.
+//
+// p is written while the call blocks, by the goroutines that write to the
+// socket. If it lies in memory that has become unwritable meanwhile, those do
+// not notice, and their bytes go to the next reader: the call panics with that
+// fault in its own goroutine, and what was read before stays read.
+func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
+	e := t.Lookup(h)
+	ep := usable(e, handle.RightRead)
+	if ep == nil {
+		return 0, refuse(t, e, handle.RightRead)
+	}
+	timed := !deadline.IsZero()
+	n, c, st := ep.startRead(e, p, len(p), timed)
+	if c == nil {
+		return n, st.Err()
+	}
+	if !timed && !c.Awake() { // as in WriteAll
+		if k := c.Sleep(); k >= 0 {
+			return n + k, nil
+		}
+	}
+	return c.end(n, deadline, nil)
+}
+
+// startRead reads through e, which refers to ep, until there are least bytes,
+// or one datagram, up to where it blocks: then c is not nil.
+func (ep *endpoint) startRead(e *handle.Entry, p []byte, least int, timed bool) (n int, c *pendingCall, st status.Status) {
+	e.Lock()
+	defer e.Unlock()
+	if !e.Live() {
+		return 0, nil, status.ErrBadHandle
+	}
+	for {
+		k, st := ep.readLocked(p[n:], 0)
+		switch n += k; {
+		case st == status.ErrShouldWait && n < least:
+			return n, ep.block(e, false, p[n:], least-n, timed), st
+		case st == status.ErrShouldWait: // nothing was asked for
+			return n, nil, status.OK
+		case st != status.OK || n >= least || ep.pair.datagram:
+			return n, nil, st
+		}
+	}
 }

@@ -69,8 +69,13 @@ type Option func(*createArgs)
 
 type createArgs struct{ capacity uint64 }
 
+// maxCapacity is the greatest capacity: where an int has 32 bits, 268,435,455
+// bytes, which are about as many as the address space has room for.
+const maxCapacity = min(math.MaxUint32, math.MaxInt/8)
+
 // WithCapacity makes each direction hold n bytes instead of
-// [DefaultCapacity], from 1 to 4,294,967,295; Create refuses any other n.
+// [DefaultCapacity], from 1 to 4,294,967,295, on machines of 32 bits to
+// 268,435,455; Create refuses any other n.
 func WithCapacity(n uint64) Option {
 	return func(a *createArgs) { a.capacity = n }
 }
@@ -78,14 +83,15 @@ func WithCapacity(n uint64) Option {
 // Create makes a connected pair and returns a handle to each endpoint, with
 // the rights to duplicate, transfer, read and write; in [handle.Zircon] also to
 // wait, inspect, get and set properties, signal, signal the peer, and manage
-// the socket (C-RIGHTS). Both endpoints
-// assert [handle.Writable] and [handle.LastHandle] (C-FRESH). A direction takes
-// memory for what it holds, whatever its capacity: none at first, and 1 KiB at
-// most when it has drained.
+// the socket (C-RIGHTS). Both endpoints assert [handle.Writable] and [handle.LastHandle] (C-FRESH). A direction takes
+// memory for what it holds, whatever its capacity: none at first, never more
+// than four times the bytes in it and 4 KiB, and 1 KiB at most when it has
+// drained.
 //
 // INVALID_ARGS (C-OPTIONS): options is neither [Stream] nor [Datagram], or the
 // capacity is out of range. NO_MEMORY (C-NO-MEMORY): there is no room for two
 // handles in t, or its memory limit does not allow them; none is made then.
+// A t that [handle.NewTable] did not make panics.
 func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle, err error) {
 	capacity := uint64(DefaultCapacity)
 	if len(opts) > 0 {
@@ -95,7 +101,7 @@ func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle
 		}
 		capacity = args.capacity
 	}
-	if options > Datagram || capacity < 1 || capacity > math.MaxUint32 || capacity > math.MaxInt {
+	if options > Datagram || capacity < 1 || capacity > maxCapacity {
 		return 0, 0, status.ErrInvalidArgs
 	}
 	p := &pair{
@@ -106,8 +112,6 @@ func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle
 		limited:  t.Limited(),
 	}
 	p.ends[0].pair, p.ends[1].pair = p, p
-	p.ends[0].retune()
-	p.ends[1].retune()
 	handle.InitPair(t, &socketClass, &p.ends[0].Header, &p.ends[1].Header)
 	return t.InsertPair(&p.ends[0], &p.ends[1], p.rules.createRights, PairCharge)
 }
@@ -170,9 +174,9 @@ func (ep *endpoint) Closed() {
 	if peer.gone {
 		return
 	}
-	peer.changed()
-	ep.serve() // writes of the peer, which have nowhere to go
-	peer.serve()
+	peer.signalsChanged()
+	ep.resumeBlocked() // writes of the peer, which have nowhere to go
+	peer.resumeBlocked()
 }
 
 // Refund implements [handle.Object]: the bytes that are dropped, and with the
@@ -214,26 +218,26 @@ func refuse(t *handle.Table, e *handle.Entry, r handle.Rights) error {
 	return t.Refuse(ok, e.Rights()&r != 0)
 }
 
-// changed tells those who wait for the signals of ep that they have changed.
-func (ep *endpoint) changed() {
+// signalsChanged tells those who wait for the signals of ep that they have
+// changed. Call it for each state that ep passes through. The lock is held.
+func (ep *endpoint) signalsChanged() {
 	if ep.Watched() {
-		ep.tell()
+		ep.Header.Changed(ep.State())
 	}
 }
 
-func (ep *endpoint) tell() { ep.Header.Changed(ep.State()) }
-
-// moved tells of bytes that went into the queue of ep, which held so many
-// before, or out of it. The lock is held.
-func (ep *endpoint) moved(before int) {
+// sizeChanged is called after ep.in went from before bytes to its present size,
+// other than by the fast paths, which change no signal but READABLE. It notifies
+// waiters of both ends, and resumes the calls that can go on. The lock is held.
+func (ep *endpoint) sizeChanged(before int) {
 	peer, after, capacity := ep.peer(), ep.in.size, int(ep.pair.capacity)
 	if (before == 0) != (after == 0) || ep.rx > 0 {
-		ep.changed()
+		ep.signalsChanged()
 	}
 	if (before == capacity) != (after == capacity) || peer.tx > 0 {
-		peer.changed()
+		peer.signalsChanged()
 	}
-	if b := ep.blocked.last; b != nil && b.write == (after < before) {
-		ep.serve()
+	if c := ep.blocked.head; c != nil && c.write == (after < before) {
+		ep.resumeBlocked()
 	}
 }

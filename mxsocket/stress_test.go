@@ -29,7 +29,7 @@ func hurry(rng *rand.Rand) (d time.Time) {
 // -race.
 func TestStressInOrder(t *testing.T) {
 	const total = 100_000
-	tb, a, b, x, y := quickPair(t, Stream, 0, nil, WithCapacity(50))
+	tb, a, b, x, y := newPair(t, Stream, 0, nil, WithCapacity(50))
 	var wg sync.WaitGroup
 	for i, dir := range [][2]handle.Handle{{a, b}, {b, a}} {
 		seed := uint64(i)
@@ -68,8 +68,8 @@ func TestStressInOrder(t *testing.T) {
 	}
 	wg.Wait()
 	for _, ep := range []*endpoint{x, y} {
-		if spares(t, &ep.blocked); ep.in.size != 0 || ep.blocked.last != nil {
-			t.Errorf("%d bytes are left, somebody is blocked: %v", ep.in.size, ep.blocked.last != nil)
+		if freeCalls(t, &ep.blocked); ep.in.size != 0 || ep.blocked.head != nil {
+			t.Errorf("%d bytes are left, somebody is blocked: %v", ep.in.size, ep.blocked.head != nil)
 		}
 		wantShape(t, ep)
 	}
@@ -79,7 +79,7 @@ func TestStressInOrder(t *testing.T) {
 // while they do: every byte of every writer arrives once.
 func TestStressManyReaders(t *testing.T) {
 	const writers, readers, each, cuts = 3, 3, 15_000, 200
-	tb, a, b, _, to := quickPair(t, Stream, 0, nil, WithCapacity(20))
+	tb, a, b, _, to := newPair(t, Stream, 0, nil, WithCapacity(20))
 	var writing, reading sync.WaitGroup
 	var canceled atomic.Int32 // reads that ended by the close of their handle
 	var sent [writers]int
@@ -145,7 +145,7 @@ func TestStressManyReaders(t *testing.T) {
 	if got != sent {
 		t.Errorf("%d bytes of the writers arrived, want %d", got, sent)
 	}
-	if spares(t, &to.blocked); to.blocked.last != nil {
+	if freeCalls(t, &to.blocked); to.blocked.head != nil {
 		t.Error("somebody is blocked")
 	}
 }
@@ -153,7 +153,7 @@ func TestStressManyReaders(t *testing.T) {
 // The same with datagrams, each of which is one of a kind.
 func TestStressDatagrams(t *testing.T) {
 	const writers, readers, each = 3, 3, 5000
-	tb, a, b, _, to := quickPair(t, Datagram, 0, nil, WithCapacity(30))
+	tb, a, b, _, to := newPair(t, Datagram, 0, nil, WithCapacity(30))
 	var writing, reading sync.WaitGroup
 	for w := range writers {
 		writing.Go(func() {
@@ -206,7 +206,7 @@ func TestStressDatagrams(t *testing.T) {
 			t.Fatalf("datagram %d arrived %d times", i, n)
 		}
 	}
-	if spares(t, &to.blocked); to.in.size != 0 || to.in.lengths.n != 0 {
-		t.Errorf("%d bytes and %d lengths are left", to.in.size, to.in.lengths.n)
+	if freeCalls(t, &to.blocked); to.in.size != 0 || to.in.front != 0 {
+		t.Errorf("%d bytes and %d lengths are left", to.in.size, to.in.front)
 	}
 }

@@ -14,10 +14,9 @@ import (
 func TestTokenBeforeTheSleep(t *testing.T) {
 	for _, timed := range []bool{false, true} {
 		for _, closed := range []bool{false, true} {
-			tb, a, b, _, to := quickPair(t, Stream, 0, nil)
+			tb, a, b, _, to := newPair(t, Stream, 0, nil)
 			e, l := tb.Lookup(b), &to.blocked
 			p := make([]byte, 3)
-			e.Lock()
 			n, x, st := to.startRead(e, p, 3, timed)
 			if n != 0 || x == nil || st != status.ErrShouldWait {
 				t.Fatalf("startRead: %d, %v", n, st)
@@ -33,12 +32,11 @@ func TestTokenBeforeTheSleep(t *testing.T) {
 			} else {
 				Write(tb, a, 0, []byte("bc"))
 			}
-			wantSpares(t, "not asleep yet", l, 0)
-			if !x.Awake() || l.last != nil {
-				t.Errorf("timed %v, closed %v: awake: %v, blocked: %v", timed, closed, x.Awake(), l.last != nil)
+			wantFree(t, "not asleep yet", l, 0)
+			if !x.Awake() || l.head != nil {
+				t.Errorf("timed %v, closed %v: awake: %v, blocked: %v", timed, closed, x.Awake(), l.head != nil)
 			}
 			if !closed { // others block meanwhile, and must not get this record
-				e.Lock()
 				_, y, _ := to.startRead(e, make([]byte, 1), 1, false)
 				if y == x {
 					t.Fatal("a record has two calls")
@@ -51,7 +49,7 @@ func TestTokenBeforeTheSleep(t *testing.T) {
 			if n, err := x.end(n, time.Time{}, nil); n != want || err != wantErr || string(p[:n]) != "abc"[:n] {
 				t.Errorf("timed %v, closed %v: %d, %v, %q; want %d, %v", timed, closed, n, err, p, want, wantErr)
 			}
-			if kept := spares(t, l); !kept[x] {
+			if kept := freeCalls(t, l); !kept[x] {
 				t.Error("the record is lost")
 			}
 		}
@@ -65,9 +63,8 @@ func TestTokensTellEnough(t *testing.T) {
 		timed, closed bool
 		want          int
 	}{{false, false, 3}, {false, true, -1}, {true, false, -1}, {true, true, -1}} {
-		tb, a, b, _, to := quickPair(t, Stream, 0, nil)
+		tb, a, b, _, to := newPair(t, Stream, 0, nil)
 		e := tb.Lookup(b)
-		e.Lock()
 		_, x, _ := to.startRead(e, make([]byte, 3), 3, tt.timed)
 		if tt.closed {
 			tb.Close(a)
@@ -84,23 +81,23 @@ func TestTokensTellEnough(t *testing.T) {
 // was asleep when it was woken: kept twice, it would have two calls at once.
 func TestTimedRecordsAreKeptOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb, _, b, _, to := quickPair(t, Stream, 0, nil)
+		tb, _, b, _, to := newPair(t, Stream, 0, nil)
 		for range 5 {
 			p := make([]byte, 1)
 			r := begin(func() (int, error) { return ReadFull(tb, b, p, time.Now().Add(time.Hour)) })
 			to.pair.mu.Lock() // so that the sleeper cannot go on
-			x := to.blocked.last
-			if k, st := to.peer().put([]byte("x")); k != 1 || st != status.OK {
+			x := to.blocked.head
+			if k, st := to.peer().writeLocked([]byte("x")); k != 1 || st != status.OK {
 				t.Errorf("put: %d, %v", k, st)
 			}
-			if x.entry == nil || len(spares(t, &to.blocked)) != 0 {
+			if x.entry == nil || len(freeCalls(t, &to.blocked)) != 0 {
 				t.Error("the record was given away before its call had looked")
 			}
 			to.pair.mu.Unlock()
 			if n, err, over := r(); n != 1 || err != nil || !over {
 				t.Errorf("ReadFull: %d, %v, over: %v", n, err, over)
 			}
-			wantSpares(t, "afterwards", &to.blocked, 1)
+			wantFree(t, "afterwards", &to.blocked, 1)
 		}
 		tb.CloseAll()
 	})
@@ -110,7 +107,7 @@ func TestTimedRecordsAreKeptOnce(t *testing.T) {
 // lost or told twice; nor is anything left for the call after that.
 func TestDeadlineAndBytesAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb, a, b, _, to := quickPair(t, Stream, 0, nil)
+		tb, a, b, _, to := newPair(t, Stream, 0, nil)
 		var won [2]int
 		next, sent := byte(0), byte(0)
 		for i := range 400 {
@@ -144,7 +141,7 @@ func TestDeadlineAndBytesAtOnce(t *testing.T) {
 				t.Fatalf("call %d: got %d, want %d and the next", i, p, next)
 			}
 			next += 2
-			wantSpares(t, "between calls", &to.blocked, 1)
+			wantFree(t, "between calls", &to.blocked, 1)
 		}
 		if won[0] == 0 || won[1] == 0 {
 			t.Errorf("bytes and deadline won %d times: not what this is about", won)

@@ -2,6 +2,8 @@ package mxsocket
 
 import (
 	"math"
+	"runtime"
+	"time"
 
 	"mx.example/handle"
 	"mx.example/status"
@@ -19,7 +21,8 @@ import (
 // With [HalfClose], p must be empty. In the edition [handle.Manual] the call
 // ends what h receives: further writes at the other endpoint are BAD_STATE. In
 // [handle.Kernel2017] it ends what h sends: further writes at h are
-// (H-DIRECTION). [handle.Zircon] has no such option, but [SetDisposition]. What was buffered in that direction can still be read
+// BAD_STATE (H-DIRECTION). [handle.Zircon] has no such option, but
+// [SetDisposition]. What was buffered in that direction can still be read
 // (H-DRAIN). Ending a direction twice is no error (H-TWICE).
 //
 // The errors, in the order in which they are looked for:
@@ -38,9 +41,13 @@ import (
 //     datagram needs (W-DGRAM-ATOMIC).
 //   - SHOULD_WAIT (in Zircon: OUT_OF_RANGE): it can never have as much room as
 //     the datagram needs (W-DGRAM-TOO-BIG).
-//   - NO_MEMORY (in Kernel2017 and Zircon: SHOULD_WAIT): the memory limit of the table
-//     that created the pair does not allow one byte more, or not the whole
-//     datagram (W-NO-MEMORY). A stream write may also be short because of it.
+//   - NO_MEMORY (in Kernel2017 and Zircon: SHOULD_WAIT): the memory limit of the
+//     table that created the pair does not allow one byte more, or not the
+//     whole datagram (W-NO-MEMORY). A stream write may also be short because
+//     of it.
+//
+// If p lies in memory that cannot be read (such as a mapping that is gone), and
+// the program recovers the panic of that, nothing was written.
 func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
 	if options != 0 {
 		return 0, writeOption(t, h, options, uint64(len(p)))
@@ -50,35 +57,12 @@ func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, e
 	if ep == nil {
 		return 0, refuse(t, e, handle.RightWrite)
 	}
-	if e.TryLock() {
-		// Most writes are like this: they fit after the last one. What put does
-		// for all others comes to the same.
-		peer := ep.peer()
-		if q := &peer.in; e.Live() {
-			if (q.size > 0 || peer.blocked.last == nil) && q.quickPut(p) {
-				if ep.pair.datagram {
-					q.bound(len(p))
-				}
-				if q.size == len(p) {
-					peer.changed() // READABLE has risen
-				}
-				e.Unlock()
-				return len(p), nil
-			}
-		}
-	} else {
-		e.Lock()
+	e.Lock()
+	defer e.Unlock() // also if p cannot be read
+	if !e.Live() {
+		return 0, status.ErrBadHandle
 	}
-	return ep.write(e, p)
-}
-
-// write is Write through e, whose lock is held, and releases it.
-func (ep *endpoint) write(e *handle.Entry, p []byte) (n int, err error) {
-	st := status.ErrBadHandle
-	if e.Live() {
-		n, st = ep.put(p)
-	}
-	e.Unlock()
+	n, st := ep.writeLocked(p)
 	return n, st.Err()
 }
 
@@ -94,36 +78,44 @@ func writeOption(t *handle.Table, h handle.Handle, options uint32, size uint64) 
 	return ep.halfClose(e, options, size)
 }
 
-// put is a write of p at ep. The lock is held.
-func (ep *endpoint) put(p []byte) (n int, st status.Status) {
-	peer := ep.peer()
-	if peer.in.size > 0 && !ep.pair.datagram && peer.in.quickPut(p) {
-		return len(p), status.OK
+// writeLocked is a write of p at ep: every write comes here. The bytes go to
+// the buffer of the first call that is blocked in reading at the peer, or to the
+// end of the peer's queue.
+func (ep *endpoint) writeLocked(p []byte) (n int, st status.Status) {
+	pr, peer := ep.pair, ep.peer()
+	q := &peer.in
+	// The fast path. Nothing forbids the write, nobody is blocked, and no
+	// signal changes but READABLE, since the queue will not be full.
+	if n := len(p); n > 0 && n < int(pr.capacity)-q.size && peer.plain(ep.tx) && q.put(p, pr.datagram) {
+		if q.size == n {
+			peer.signalsChanged()
+		}
+		return n, status.OK
 	}
-	n, st = ep.admit(uint64(len(p)))
+
+	n, st = ep.writeAllowance(uint64(len(p)))
 	if n == 0 {
 		return 0, st
 	}
-	p = p[:n]
-	before := peer.in.size
-	if b := peer.blocked.last; b != nil && !b.write {
-		if p = peer.hand(ep, p); len(p) == 0 {
-			return n, status.OK
-		}
+	if peer.handOff(ep, p[:n]) {
+		return n, status.OK
 	}
-	peer.reserve(len(p))
-	peer.in.write(p)
-	if ep.pair.datagram {
-		peer.in.bound(n)
-	}
-	peer.moved(before)
+	before := q.size
+	q.append(p[:n], pr.datagram)
+	peer.sizeChanged(before)
 	return n, status.OK
 }
 
-// admit decides how many of size bytes a write at ep may put into its peer's
-// queue now, and charges the memory limit for them. The lock is held. The
-// order of the checks is that of the clauses.
-func (ep *endpoint) admit(size uint64) (n int, st status.Status) {
+// plain reports whether neither the state nor the limits of ep, whose peer has
+// the threshold tx, hinder a fast path to its queue, nor any blocked call.
+func (ep *endpoint) plain(tx uint32) bool {
+	return ep.blocked.head == nil && !ep.ended && !ep.gone && ep.rx|tx == 0 && !ep.pair.limited
+}
+
+// writeAllowance decides how many of size bytes a write at ep may put into its
+// peer's queue now, and charges the memory limit for them. The lock is held.
+// The order of the checks is that of the clauses.
+func (ep *endpoint) writeAllowance(size uint64) (n int, st status.Status) {
 	p, peer := ep.pair, ep.peer()
 	switch {
 	case peer.gone:
@@ -182,9 +174,121 @@ func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) erro
 		return status.ErrPeerClosed // H-AFTER-CLOSE
 	}
 	reader.ended = true
-	reader.retune()
-	reader.changed() // H-SIGNALS
-	writer.changed()
-	reader.serve()
+	reader.signalsChanged() // H-SIGNALS
+	writer.signalsChanged()
+	reader.resumeBlocked()
 	return nil
+}
+
+// WriteAll writes all of p, and blocks while there is no room. It is the loop
+// around a short write that every program needs, without the loop: each byte
+// is taken once, in order, and the caller sleeps until the last one was. On a
+// datagram socket p is one datagram, which waits until it fits. A stream takes
+// a p of any size, also above the 4,294,967,295 bytes of a Write.
+//
+// deadline is when to give up: the zero Time means never, a Time that is not
+// after now writes what there is room for. Blocked writes are served first
+// come, first served, and each takes all room there is before the next, so the
+// bytes of one WriteAll are contiguous as those of a Write are. After a large
+// write straight into the buffer of a blocked reader, the caller lets other
+// goroutines run before it goes on.
+//
+// n is how many bytes were taken, also when err is not nil (this is the one
+// way in which it differs from [Write]). The errors are those of [Write], but
+// there is no SHOULD_WAIT, and besides:
+//
+//   - INVALID_ARGS: only for a datagram above 4,294,967,295 bytes (W-HUGE).
+//   - OUT_OF_RANGE, at once: the datagram is larger than the capacity, and can
+//     never fit.
+//   - BAD_STATE, PEER_CLOSED: also if that comes to be while the call waits.
+//   - TIMED_OUT: the deadline passed.
+//   - CANCELED: h was closed, replaced or transferred while the call waited.
+//   - NO_MEMORY, in every edition: the memory limit leaves no byte, or not the
+//     datagram. The call does not wait for memory.
+//
+// p is read while the call blocks, by the goroutines that make room. If it
+// lies in memory that has become unreadable meanwhile, those do not notice: the
+// call panics with that fault in its own goroutine, and what was taken before
+// stays taken.
+func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n int, err error) {
+	e := t.Lookup(h)
+	ep := usable(e, handle.RightWrite)
+	if ep == nil {
+		return 0, refuse(t, e, handle.RightWrite)
+	}
+	timed := !deadline.IsZero()
+	n, c, st := ep.startWrite(e, p, timed)
+	if c == nil {
+		return n, st.Err()
+	}
+	// The sleep stands here, and not in a function of its own, for the sake
+	// of its speed ([handle.Sleeper.Sleep]).
+	if !timed && !c.Awake() {
+		if k := c.Sleep(); k >= 0 {
+			return n + k, nil
+		}
+	}
+	return c.end(n, deadline, nil)
+}
+
+// startWrite is WriteAll through e, which refers to ep, up to where it blocks:
+// then c is not nil. After a large hand-off it yields to the reader.
+func (ep *endpoint) startWrite(e *handle.Entry, p []byte, timed bool) (n int, c *pendingCall, st status.Status) {
+	n, c, st, handed := ep.lockAndWrite(e, p, timed)
+	if handed && n >= yieldSize {
+		runtime.Gosched()
+	}
+	return n, c, st
+}
+
+// lockAndWrite is startWrite without the yielding. handed reports that the bytes
+// are with their reader already.
+func (ep *endpoint) lockAndWrite(e *handle.Entry, p []byte, timed bool) (n int, c *pendingCall, st status.Status, handed bool) {
+	e.Lock()
+	defer e.Unlock()
+	if !e.Live() {
+		return 0, nil, status.ErrBadHandle, false
+	}
+	peer := ep.peer()
+	for {
+		k, st := ep.writeStepLocked(p[n:])
+		switch n += k; {
+		case st == status.ErrShouldWait:
+			return n, peer.block(e, true, p[n:], 0, timed), st, false
+		case st != status.OK || n == len(p):
+			return n, nil, st, peer.in.size == 0
+		}
+	}
+}
+
+// yieldSize is the smallest hand-off after which the writer yields to the
+// reader. When the writer goes on, that reader is mostly blocked again, and the
+// next bytes too are copied once. Otherwise they would fill the queue meanwhile,
+// and be copied twice: from this size on, that costs more. It is a variable for
+// BenchmarkYield, which shows it.
+var yieldSize = 32 << 10
+
+// maxSize is the most that one call of the system may be asked for (W-HUGE,
+// R-HUGE), or an int can say.
+const maxSize = math.MaxUint32 & math.MaxInt
+
+// writeStepLocked writes as much of p as goes at one step of a WriteAll. It
+// says SHOULD_WAIT only if room can come that there is none of now.
+func (ep *endpoint) writeStepLocked(p []byte) (n int, st status.Status) {
+	pr := ep.pair
+	if !pr.datagram {
+		p = p[:min(len(p), maxSize)]
+	}
+	n, st = ep.writeLocked(p)
+	if st == status.OK || st == status.ErrPeerClosed || st == status.ErrBadState {
+		return n, st
+	}
+	room := int(pr.capacity) - ep.peer().in.size
+	switch {
+	case pr.datagram && len(p) > int(pr.capacity) && (st == status.ErrShouldWait || st == pr.rules.tooBig):
+		return 0, status.ErrOutOfRange
+	case st == status.ErrShouldWait && room > 0 && (!pr.datagram || room >= len(p)):
+		return 0, status.ErrNoMemory // there is room, and yet nothing was taken
+	}
+	return 0, st
 }

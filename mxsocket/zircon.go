@@ -59,10 +59,10 @@ func (ep *endpoint) setDisposition(e *handle.Entry, mine, peers Disposition) err
 	}
 	peer.dispose(mine)
 	ep.dispose(peers)
-	ep.changed()
-	peer.changed()
-	ep.serve()
-	peer.serve()
+	ep.signalsChanged()
+	peer.signalsChanged()
+	ep.resumeBlocked()
+	peer.resumeBlocked()
 	return nil
 }
 
@@ -76,7 +76,6 @@ func (ep *endpoint) accepts(d Disposition) bool {
 func (ep *endpoint) dispose(d Disposition) {
 	if d != Unchanged {
 		ep.ended = d == WriteDisabled
-		ep.retune()
 	}
 }
 
@@ -95,15 +94,13 @@ func (ep *endpoint) SetProperty(p handle.Property, value uint64) error {
 	}
 	if p == handle.SocketRxThreshold {
 		ep.rx = uint32(value)
-		ep.retune()
 	} else {
 		if ep.peer().gone {
 			return status.ErrPeerClosed
 		}
 		ep.tx = uint32(value)
-		ep.peer().retune()
 	}
-	ep.changed()
+	ep.signalsChanged()
 	return nil
 }
 
@@ -132,7 +129,7 @@ func (ep *endpoint) Describe(topic handle.Topic) (any, bool) {
 	if p.datagram {
 		info.Options = Datagram
 		if ep.in.size > 0 {
-			info.RxAvailable = uint64(ep.in.first())
+			info.RxAvailable = uint64(ep.in.front)
 		}
 	}
 	if !peer.gone {

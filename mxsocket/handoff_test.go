@@ -15,7 +15,7 @@ func TestHandOverIsDirect(t *testing.T) {
 		for _, watched := range []handle.Signals{0, handle.Readable, handle.Writable} {
 			for _, blocking := range []bool{false, true} {
 				synctest.Test(t, func(t *testing.T) {
-					tb, a, b, _, to := quickPair(t, mode, 0, nil)
+					tb, a, b, _, to := newPair(t, mode, 0, nil)
 					p := make([]byte, 3)
 					r := begin(func() (int, error) { return ReadFull(tb, b, p, time.Time{}) })
 					switch watched {
@@ -37,8 +37,8 @@ func TestHandOverIsDirect(t *testing.T) {
 					if n, err, over := r(); n != 3 || err != nil || !over || string(p) != "abc" {
 						t.Errorf("ReadFull: %d, %v, %q, over: %v", n, err, p, over)
 					}
-					if (to.in.ring != nil) != (watched != 0) || to.in.size != 0 {
-						t.Errorf("mode %d, watched %v: the queue has a ring of %d, and %d bytes", mode, watched, len(to.in.ring), to.in.size)
+					if (to.in.head != nil) != (watched != 0) || to.in.size != 0 {
+						t.Errorf("mode %d, watched %v: the queue has a ring of %d, and %d bytes", mode, watched, to.in.memory, to.in.size)
 					}
 					tb.CloseAll()
 				})
@@ -51,7 +51,7 @@ func TestHandOverIsDirect(t *testing.T) {
 // what they have left to fill waits for the next write.
 func TestHandOverOfMoreAndLess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb, a, b, _, to := quickPair(t, Stream, 0, nil)
+		tb, a, b, _, to := newPair(t, Stream, 0, nil)
 		p, q := make([]byte, 3), make([]byte, 4)
 		r := begin(func() (int, error) { return ReadFull(tb, b, p, time.Time{}) })
 		s := begin(func() (int, error) { return ReadFull(tb, b, q, time.Time{}) })
@@ -82,7 +82,7 @@ func TestHandOverIsCounted(t *testing.T) {
 	for _, mode := range []uint32{Stream, Datagram} {
 		synctest.Test(t, func(t *testing.T) {
 			const limit = PairCharge + 2*handle.HandleCharge + 10
-			tb, a, b, _, _ := quickPair(t, mode, 0, []handle.Option{handle.WithMemoryLimit(limit)})
+			tb, a, b, _, _ := newPair(t, mode, 0, []handle.Option{handle.WithMemoryLimit(limit)})
 			for range 3 {
 				p := make([]byte, 6)
 				r := begin(func() (int, error) { return ReadFull(tb, b, p, time.Time{}) })
@@ -129,7 +129,7 @@ func TestHandOverAllocatesNothing(t *testing.T) {
 		{"stream", Stream, never}, {"datagram", Datagram, never},
 		{"stream with deadlines", Stream, later}, {"datagram with deadlines", Datagram, later},
 	} {
-		tb, a, b, _, to := quickPair(t, tt.mode, 0, nil)
+		tb, a, b, _, to := newPair(t, tt.mode, 0, nil)
 		done := make(chan struct{})
 		go func() { // an echo service
 			defer close(done)
@@ -150,7 +150,7 @@ func TestHandOverAllocatesNothing(t *testing.T) {
 		}
 		tb.Close(a)
 		<-done
-		if n := len(spares(t, &to.blocked)); n == 0 {
+		if n := len(freeCalls(t, &to.blocked)); n == 0 {
 			t.Errorf("%s: nobody has blocked", tt.what)
 		}
 	}

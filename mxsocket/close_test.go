@@ -9,7 +9,7 @@ import (
 
 // What a call does through a handle it does before the close of that handle, or
 // not at all (O-LINEAR): after a close nothing comes of calls under way.
-func TestQuickNotAfterTheClose(t *testing.T) {
+func TestFastNotAfterTheClose(t *testing.T) {
 	p, full := []byte{1}, make([]byte, 1<<22)
 	for _, tt := range []struct {
 		what  string
@@ -21,7 +21,7 @@ func TestQuickNotAfterTheClose(t *testing.T) {
 		{"Read", false, func(tb *handle.Table, h handle.Handle) (int, error) { return Read(tb, h, 0, p) }},
 		{"ReadFull", false, func(tb *handle.Table, h handle.Handle) (int, error) { return ReadFull(tb, h, p, past1970) }},
 	} {
-		tb, a, b, _, _ := quickPair(t, Stream, 0, nil, WithCapacity(uint64(len(full))))
+		tb, a, b, _, _ := newPair(t, Stream, 0, nil, WithCapacity(uint64(len(full))))
 		late := 0
 		for range 100 {
 			h := a

@@ -8,30 +8,6 @@ import (
 	"mx.example/handle"
 )
 
-var past1970 = time.Unix(1, 0) // for calls that are not to block
-
-// begin runs f in a bubble until it blocks. What it returns tells how f ended,
-// or that it still blocks.
-func begin(f func() (int, error)) (result func() (n int, err error, over bool)) {
-	var n int
-	var err error
-	done := make(chan struct{})
-	go func() {
-		n, err = f()
-		close(done)
-	}()
-	synctest.Wait()
-	return func() (int, error, bool) {
-		synctest.Wait()
-		select {
-		case <-done:
-			return n, err, true
-		default:
-			return 0, nil, false
-		}
-	}
-}
-
 // An edge watches for signals of one handle that rise. It sees one that falls,
 // too: otherwise it would not rise.
 type edge struct {
@@ -120,7 +96,7 @@ func flows(t *testing.T, e handle.Edition, f func(*testing.T, *flow)) {
 			}
 			t.Run(name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					tb, a, b, _, to := quickPair(t, mode, 1, []handle.Option{handle.WithEdition(e)}, WithCapacity(100))
+					tb, a, b, _, to := newPair(t, mode, 1, []handle.Option{handle.WithEdition(e)}, WithCapacity(100))
 					fl := &flow{t, tb, a, b, to, blocking, mode}
 					fl.take(1)
 					f(t, fl)
@@ -134,7 +110,7 @@ func flows(t *testing.T, e handle.Edition, f func(*testing.T, *flow)) {
 // READABLE falls with the last byte, and rises with the first; WRITABLE falls
 // when the queue is full, and rises when it no longer is. Whoever watches is
 // told all of that, and nothing else.
-func TestQuickEdgesAreTold(t *testing.T) {
+func TestFastEdgesAreTold(t *testing.T) {
 	flows(t, handle.Zircon, func(t *testing.T, f *flow) {
 		rose := func(what string, x *edge, want bool) {
 			t.Helper()
@@ -178,7 +154,7 @@ func TestQuickEdgesAreTold(t *testing.T) {
 }
 
 // The same for the thresholds of Zircon, which lie anywhere.
-func TestQuickThresholdsAreTold(t *testing.T) {
+func TestFastThresholdsAreTold(t *testing.T) {
 	flows(t, handle.Zircon, func(t *testing.T, f *flow) {
 		set := func(h handle.Handle, p handle.Property, v uint64) {
 			t.Helper()
@@ -223,7 +199,7 @@ func TestQuickThresholdsAreTold(t *testing.T) {
 
 // Waits end when a queue that has its ring, and is empty or full, no longer is
 // so; and a wait for something else sees the pulse (T-OBSERVED).
-func TestQuickEndsWaits(t *testing.T) {
+func TestFastEndsWaits(t *testing.T) {
 	for _, e := range []handle.Edition{handle.Manual, handle.Zircon} {
 		flows(t, e, func(t *testing.T, f *flow) {
 			wait := func(h handle.Handle, s handle.Signals) func() (int, error, bool) {

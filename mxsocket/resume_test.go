@@ -11,7 +11,7 @@ import (
 // A WriteAll of a datagram can wait though the queue is not full. It goes on
 // as soon as a read has made room, whichever way that read goes; nothing else
 // disturbs it.
-func TestQuickReadMakesRoomForADatagram(t *testing.T) {
+func TestFastReadMakesRoomForADatagram(t *testing.T) {
 	reads := map[string]func(tb *handle.Table, h handle.Handle, p []byte) (int, error){
 		"Read":     func(tb *handle.Table, h handle.Handle, p []byte) (int, error) { return Read(tb, h, 0, p) },
 		"ReadFull": func(tb *handle.Table, h handle.Handle, p []byte) (int, error) { return ReadFull(tb, h, p, past1970) },
@@ -20,7 +20,7 @@ func TestQuickReadMakesRoomForADatagram(t *testing.T) {
 	for name, read := range reads {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				tb, a, b, _, to := quickPair(t, Datagram, 1, []handle.Option{handle.WithEdition(handle.Zircon)}, WithCapacity(100))
+				tb, a, b, _, to := newPair(t, Datagram, 1, []handle.Option{handle.WithEdition(handle.Zircon)}, WithCapacity(100))
 				for _, n := range []int{50, 30} {
 					if k, err := Write(tb, a, 0, make([]byte, n)); k != n || err != nil {
 						t.Fatalf("Write: %d, %v", k, err)
@@ -70,7 +70,7 @@ func TestQuickReadMakesRoomForADatagram(t *testing.T) {
 
 // The calls that are blocked at a queue that has its ring are served by quick
 // calls as by others: those that wait for bytes, and those that wait for room.
-func TestQuickServesTheBlocked(t *testing.T) {
+func TestFastServesTheBlocked(t *testing.T) {
 	flows(t, handle.Manual, func(t *testing.T, f *flow) {
 		over := func(what string, r func() (int, error, bool), want int) {
 			t.Helper()
@@ -85,7 +85,7 @@ func TestQuickServesTheBlocked(t *testing.T) {
 
 		e := f.tb.Lookup(f.b)
 		l := begin(func() (int, error) {
-			_, next, err := f.to.look(e, nil, nil)
+			_, next, err := f.to.awaitPeek(e, nil, nil)
 			return next, err
 		})
 		f.put(1)
@@ -113,9 +113,9 @@ func TestQuickServesTheBlocked(t *testing.T) {
 
 // Many blocked writes of datagrams, none of which waits for a full queue, and
 // only quick reads to let them go on.
-func TestQuickDatagramsAllGoOn(t *testing.T) {
+func TestFastDatagramsAllGoOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb, a, b, _, to := quickPair(t, Datagram, 60, nil, WithCapacity(100))
+		tb, a, b, _, to := newPair(t, Datagram, 60, nil, WithCapacity(100))
 		const writers = 20
 		var ws []func() (int, error, bool)
 		for i := range writers {

@@ -9,44 +9,13 @@ import (
 	"mx.example/status"
 )
 
-// spares are the records that l keeps, each of which must be once there, be as
-// new, and keep nothing alive.
-func spares(t *testing.T, l *blockedList) map[*blocked]bool {
-	t.Helper()
-	all := make(map[*blocked]bool)
-	for b := l.spare; b != nil; b = b.next {
-		switch {
-		case all[b]:
-			t.Fatal("a record is kept twice")
-		case b.entry != nil || b.buf != nil:
-			t.Error("a record that is kept has an entry or a buffer")
-		case b.Awake():
-			t.Error("a record that is kept has a token")
-		case b.list != l:
-			t.Error("a record is kept where it does not belong")
-		}
-		all[b] = true
-	}
-	return all
-}
-
-// wantSpares is spares where so many are expected.
-func wantSpares(t *testing.T, what string, l *blockedList, want int) map[*blocked]bool {
-	t.Helper()
-	all := spares(t, l)
-	if len(all) != want {
-		t.Errorf("%s: %d records are kept, want %d", what, len(all), want)
-	}
-	return all
-}
-
 // Calls that are blocked at one time have a record each, get what is theirs,
 // and leave their records to those who come after them.
 func TestRecordsAreUsedAgain(t *testing.T) {
 	for _, timed := range []bool{false, true} {
 		for _, mode := range []uint32{Stream, Datagram} {
 			synctest.Test(t, func(t *testing.T) {
-				tb, a, b, _, to := quickPair(t, mode, 0, nil, WithCapacity(4))
+				tb, a, b, _, to := newPair(t, mode, 0, nil, WithCapacity(4))
 				l := &to.blocked
 				deadline := func() (d time.Time) {
 					if timed {
@@ -54,8 +23,8 @@ func TestRecordsAreUsedAgain(t *testing.T) {
 					}
 					return d
 				}
-				var first map[*blocked]bool
-				same := func(what string, kept map[*blocked]bool) {
+				var first map[*pendingCall]bool
+				same := func(what string, kept map[*pendingCall]bool) {
 					t.Helper()
 					if first == nil {
 						first = kept
@@ -70,22 +39,22 @@ func TestRecordsAreUsedAgain(t *testing.T) {
 					p, q := make([]byte, 2), make([]byte, 2)
 					r := begin(func() (int, error) { return ReadFull(tb, b, p, deadline()) })
 					s := begin(func() (int, error) { return ReadFull(tb, b, q, deadline()) })
-					wantSpares(t, "two are reading", l, 0)
+					wantFree(t, "two are reading", l, 0)
 					Write(tb, a, 0, []byte("ab"))
 					if n, err, over := r(); n != 2 || err != nil || !over || string(p) != "ab" {
 						t.Errorf("the first reader: %d, %v, %q, over: %v", n, err, p, over)
 					}
-					wantSpares(t, "one is reading", l, 1)
+					wantFree(t, "one is reading", l, 1)
 					Write(tb, a, 0, []byte("cd"))
 					if n, err, over := s(); n != 2 || err != nil || !over || string(q) != "cd" {
 						t.Errorf("the second reader: %d, %v, %q, over: %v", n, err, q, over)
 					}
-					same("reading", wantSpares(t, "both have read", l, 2))
+					same("reading", wantFree(t, "both have read", l, 2))
 
 					Write(tb, a, 0, []byte("wxyz"))
 					v := begin(func() (int, error) { return WriteAll(tb, a, []byte("ef"), deadline()) })
 					w := begin(func() (int, error) { return WriteAll(tb, a, []byte("gh"), deadline()) })
-					wantSpares(t, "two are writing", l, 0)
+					wantFree(t, "two are writing", l, 0)
 					var got []byte
 					for len(got) < 8 {
 						x := make([]byte, 4)
@@ -103,7 +72,7 @@ func TestRecordsAreUsedAgain(t *testing.T) {
 							t.Errorf("a writer: %d, %v, over: %v", n, err, over)
 						}
 					}
-					same("writing", wantSpares(t, "both have written", l, 2))
+					same("writing", wantFree(t, "both have written", l, 2))
 				}
 				tb.CloseAll()
 			})
@@ -115,7 +84,7 @@ func TestRecordsAreUsedAgain(t *testing.T) {
 // and the next call, which has it, knows nothing of that.
 func TestRecordsOfCallsThatFail(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tb, a, b, _, to := quickPair(t, Stream, 0, nil, WithCapacity(5))
+		tb, a, b, _, to := newPair(t, Stream, 0, nil, WithCapacity(5))
 		l := &to.blocked
 		dup := func(h handle.Handle) handle.Handle {
 			d, err := tb.Duplicate(h, handle.SameRights)
@@ -129,7 +98,7 @@ func TestRecordsOfCallsThatFail(t *testing.T) {
 		closing := func() { tb.Close(d) }
 		waiting := func() { time.Sleep(time.Second) }
 		p := make([]byte, 12)
-		var kept map[*blocked]bool
+		var kept map[*pendingCall]bool
 		for round := range 3 {
 			soon := time.Now().Add(time.Second / 2)
 			for what, tt := range map[string]struct {
@@ -165,7 +134,7 @@ func TestRecordsOfCallsThatFail(t *testing.T) {
 				if n != done || err != tt.want.Err() || !over {
 					t.Errorf("round %d: %s: %d, %v, over: %v; want %d, %v", round, what, n, err, over, done, tt.want)
 				}
-				now := wantSpares(t, what, l, 1)
+				now := wantFree(t, what, l, 1)
 				for b := range now {
 					if kept != nil && !kept[b] {
 						t.Errorf("%s: a new record", what)
@@ -196,7 +165,7 @@ func TestRecordsOfCallsThatFail(t *testing.T) {
 func TestCancelLeavesTheOthers(t *testing.T) {
 	for victims := range 8 { // as bits
 		synctest.Test(t, func(t *testing.T) {
-			tb, a, b, _, to := quickPair(t, Stream, 0, nil)
+			tb, a, b, _, to := newPair(t, Stream, 0, nil)
 			d, _ := tb.Duplicate(b, handle.SameRights)
 			var calls []func() (int, error, bool)
 			var bufs [3][]byte
@@ -223,7 +192,7 @@ func TestCancelLeavesTheOthers(t *testing.T) {
 				}
 				next++
 			}
-			wantSpares(t, "after all", &to.blocked, 3)
+			wantFree(t, "after all", &to.blocked, 3)
 			tb.CloseAll()
 		})
 	}
