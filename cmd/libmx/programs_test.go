@@ -189,15 +189,21 @@ func TestPrograms(t *testing.T) {
 // does.
 func TestHeaders(t *testing.T) {
 	tc := tools(t)
-	for _, d := range [][2]string{{"c", "c99"}, {"c", "c11"}, {"c++", "c++11"}, {"c++", "c++17"}, {"c++", "c++20"}} {
-		compiler := tc.cc
-		if d[0] == "c++" {
-			compiler = tc.cxx
-		}
-		out, err := exec.Command(compiler, "-x", d[0], "-std="+d[1], "-Wall", "-Wextra", "-pedantic", "-Werror",
-			"-I", "include", "-fsyntax-only", "testdata/abi.c").CombinedOutput()
-		if err != nil {
-			t.Errorf("%s: %v\n%s", d[1], err, out)
+	for _, compilers := range [][2]string{{tc.cc, tc.cxx}, {"clang", "clang++"}} {
+		for _, d := range [][2]string{{"c", "c99"}, {"c", "c11"}, {"c++", "c++11"}, {"c++", "c++17"}, {"c++", "c++20"}} {
+			compiler := compilers[0]
+			if d[0] == "c++" {
+				compiler = compilers[1]
+			}
+			if _, err := exec.LookPath(compiler); err != nil {
+				t.Logf("%v: install it to have the headers compiled as %s with it", err, d[1])
+				continue
+			}
+			out, err := exec.Command(compiler, "-x", d[0], "-std="+d[1], "-Wall", "-Wextra", "-pedantic", "-Werror",
+				"-I", "include", "-fsyntax-only", "testdata/abi.c").CombinedOutput()
+			if err != nil {
+				t.Errorf("%s as %s: %v\n%s", compiler, d[1], err, out)
+			}
 		}
 	}
 	headers, err := filepath.Glob("include/*/*.h")
