@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -125,6 +126,39 @@ type RawProcess interface {
 	WriteRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 	ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 }
+
+// A MemoryProcess is a Process that takes what a [RawProcess] does and makes the
+// memory itself, because its calls are made in another address space. It is
+// asked instead of a RawProcess.
+type MemoryProcess interface {
+	Process
+	// WriteMemory and ReadMemory make the call with a buffer of kind Null or
+	// Faulty, or with a pointer to the count that is null or bad, or both.
+	WriteMemory(h handle.Handle, options uint32, b *trace.Buffer, actual trace.ActualKind) (MemoryResult, error)
+	ReadMemory(h handle.Handle, options uint32, b *trace.Buffer, actual trace.ActualKind) (MemoryResult, error)
+}
+
+// A MemoryResult is what a call of a [MemoryProcess] has left in memory.
+type MemoryResult struct {
+	N       uint64 // the actual count, if the pointer to it is good and the call succeeded
+	Touched bool   // the call failed and changed the actual count
+	// Data is what a successful read has put into the good bytes: as many as N
+	// says, or all of them if nobody was told the count.
+	Data []byte
+}
+
+// A Churner is a Process that can make many handles faster than by a call each.
+type Churner interface {
+	Process
+	// Churn makes n duplicates of h with the same rights, each closed before
+	// the next, and returns their values in the order in which they were made.
+	// The first call that fails ends it with its error. [ErrNoChurn] means that
+	// the calls are to be made one by one after all.
+	Churn(h handle.Handle, n uint64) ([]handle.Handle, error)
+}
+
+// ErrNoChurn is the error of a [Churner] that is none.
+var ErrNoChurn = errors.New("the duplicates are to be made one by one")
 
 // An BlockingAwareProcess is a Process whose waits may sleep on where they should
 // return. It ends such a sleep once it is all that the case is waiting for, so

@@ -166,16 +166,9 @@ func (u *pumping) read() (end *trace.Result) {
 // with ALREADY_EXISTS if a value was given out twice: so many handles are not
 // enough for that (X-STALE).
 func (pl *plan) churn() (r trace.Result) {
-	values := make([]handle.Handle, 0, pl.call.Count)
-	for range pl.call.Count {
-		h, err := pl.p.Duplicate(pl.h, handle.SameRights)
-		if err == nil {
-			values = append(values, h)
-			err = pl.p.Close(h)
-		}
-		if answer(&r, err); !r.OK() {
-			return r
-		}
+	values, err := pl.duplicates()
+	if answer(&r, err); !r.OK() {
+		return r
 	}
 	given := slices.Clone(values)
 	slices.Sort(values)
@@ -188,4 +181,26 @@ func (pl *plan) churn() (r trace.Result) {
 		}
 	}
 	return trace.Result{N: pl.call.Count}
+}
+
+// duplicates makes the handles of a churn and returns their values, until a
+// call fails.
+func (pl *plan) duplicates() ([]handle.Handle, error) {
+	if c, ok := pl.p.Process.(Churner); ok {
+		if values, err := c.Churn(pl.h, pl.call.Count); err != ErrNoChurn {
+			return values, err
+		}
+	}
+	values := make([]handle.Handle, 0, pl.call.Count)
+	for range pl.call.Count {
+		h, err := pl.p.Duplicate(pl.h, handle.SameRights)
+		if err == nil {
+			values = append(values, h)
+			err = pl.p.Close(h)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
 }

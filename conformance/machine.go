@@ -43,8 +43,9 @@ type Machine struct {
 // A process is one table of a case.
 type process struct {
 	Process
-	raw   RawProcess  // nil if the Process is none
-	ports PortProcess // nil if the Process is none
+	raw    RawProcess    // nil if the Process is none
+	memory MemoryProcess // nil if the Process is none
+	ports  PortProcess   // nil if the Process is none
 	// query: a read with a null buffer and size 0 asks how many bytes there
 	// are; otherwise it is a read like any other (R-QUERY).
 	query bool
@@ -88,16 +89,20 @@ func NewMachine(k Kernel, e handle.Edition, missing ...Part) (*Machine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the kernel makes no first process: %w", err)
 	}
-	m.first = newProcess(p, e)
+	m.first = m.newProcess(p, e)
 	m.tables[trace.FirstTable] = m.first
 	return m, nil
 }
 
 // newProcess is a process whose table has the edition e.
-func newProcess(p Process, e handle.Edition) *process {
+func (m *Machine) newProcess(p Process, e handle.Edition) *process {
 	raw, _ := p.(RawProcess)
+	memory, _ := p.(MemoryProcess)
+	if m.missing.has(PartRaw) {
+		raw, memory = nil, nil
+	}
 	ports, _ := p.(PortProcess)
-	return &process{Process: p, raw: raw, ports: ports, query: oracle.RulesOf(e).Query}
+	return &process{Process: p, raw: raw, memory: memory, ports: ports, query: oracle.RulesOf(e).Query}
 }
 
 // Do makes one call and returns its result. A wait that may block is given

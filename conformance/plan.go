@@ -115,7 +115,7 @@ func (m *Machine) bind(pl *plan, r *trace.Result) {
 		if c.Edition != nil {
 			e = *c.Edition
 		}
-		m.tables[c.Table] = newProcess(pl.table, e)
+		m.tables[c.Table] = m.newProcess(pl.table, e)
 		return
 	}
 	if len(c.Out) == 0 {

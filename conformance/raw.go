@@ -24,6 +24,9 @@ func (pl *plan) writeRaw() (r trace.Result) {
 			return tooMuch(good)
 		}
 	}
+	if pl.p.memory != nil {
+		return pl.elsewhere(pl.p.memory.WriteMemory(pl.h, c.Options, &c.Buf, c.Actual))
+	}
 	if pl.p.raw == nil {
 		if c.Buf.Kind == trace.Null && c.Buf.Size == 0 && c.Actual == trace.ActualGood {
 			// A null buffer of size 0 is an empty slice.
@@ -59,6 +62,9 @@ func (pl *plan) readRaw() (r trace.Result) {
 		if good = c.Buf.Size; good > maxBuffer {
 			return tooMuch(good)
 		}
+	}
+	if pl.p.memory != nil {
+		return pl.elsewhere(pl.p.memory.ReadMemory(pl.h, c.Options, &c.Buf, c.Actual))
 	}
 	if pl.p.raw == nil {
 		if isQuery(c) && c.Actual == trace.ActualGood {
@@ -99,6 +105,34 @@ func (pl *plan) readRaw() (r trace.Result) {
 	}
 	pl.buf = append(pl.buf[:0], room[:n]...)
 	r.Data = pl.buf
+	return r
+}
+
+// elsewhere is the outcome of a raw call on memory that the Process has made.
+func (pl *plan) elsewhere(m MemoryResult, err error) (r trace.Result) {
+	c := pl.call
+	answer(&r, err)
+	switch {
+	case r.Unsupported != "":
+		return r
+	case r.Status != status.OK:
+		r.Touched = m.Touched
+		return r
+	}
+	size := c.Buf.Size + c.Buf.Bad
+	if c.Op == trace.OpWrite && c.Buf.Kind != trace.Null {
+		size = c.Buf.Data.Length() + c.Buf.Bad
+	}
+	switch {
+	case c.Actual == trace.ActualGood && m.N > size && !isQuery(c):
+		return broken(fmt.Sprintf("a %s of %d bytes says that it moved %d", c.Op, size, m.N))
+	case c.Op == trace.OpWrite || isQuery(c):
+		r.N = m.N
+	case c.Actual == trace.ActualGood && uint64(len(m.Data)) != m.N:
+		return broken(fmt.Sprintf("a read says that it delivered %d bytes and has %d", m.N, len(m.Data)))
+	default:
+		r.N, r.Data = m.N, m.Data
+	}
 	return r
 }
 

@@ -1,0 +1,55 @@
+package remote_test
+
+import (
+	"context"
+	"os/exec"
+	"testing"
+
+	"mx.example/conformance"
+	"mx.example/conformance/remote"
+)
+
+// python returns the interpreter, or skips the test.
+func python(t testing.TB) string {
+	path, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3: install it to run the kernel in Python")
+	}
+	return path
+}
+
+// open makes a backend of a command that ends with the test.
+func open(t testing.TB, command string, o remote.Options) remote.Backend {
+	t.Helper()
+	b, err := remote.Exec(command, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return b
+}
+
+// The kernel in Python passes every case that it does not say to lack a part of.
+func TestToy(t *testing.T) {
+	b := open(t, python(t)+" adapter/python/toy.py", remote.Options{})
+	if err := b.Available(); err != nil {
+		t.Fatal(err)
+	}
+	r := conformance.Run(context.Background(), []conformance.Backend{b}, conformance.Cases(), conformance.Options{})
+	count := make(map[conformance.Outcome]int)
+	for i := range r.Cases {
+		res := r.Cases[i].Results[0]
+		count[res.Outcome]++
+		if res.Outcome.Bad() {
+			t.Error(conformance.Failure(r.Cases[i].Case, res, ""))
+		}
+	}
+	t.Log(count)
+	if count[conformance.Pass] < 300 {
+		t.Errorf("only %d cases pass", count[conformance.Pass])
+	}
+}
