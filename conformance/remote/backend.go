@@ -27,7 +27,6 @@ type backend struct {
 	o    Options
 	wire *recorder
 
-	greeted sync.Once
 	hello   hello
 	unheard error         // why there is no hello
 	slots   chan struct{} // holds a token for each kernel in use
