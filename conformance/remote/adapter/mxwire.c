@@ -157,7 +157,7 @@ static const char* number(struct mxwire* k, const char* word, uint64_t most, uin
     const char* first = word += base == 16 ? 2 : 0;
     for (*n = 0; digit(*word) < base; word++) {
         unsigned d = digit(*word);
-        if (*n > (most - d) / base) {
+        if (d > most || *n > (most - d) / base) {
             k->wrong = 1;
         }
         *n = *n * base + d;
@@ -232,8 +232,8 @@ static void get_packet(struct mxwire* k, struct mxwire_packet* p) {
     p->key = get_u64(k);
     p->type = get_u32(k);
     get_word(k, word, sizeof word);
-    k->wrong |= *number(k, word[0] == '-' ? word + 1 : word, INT32_MAX, &value) != 0;
-    p->status = word[0] == '-' ? -(int32_t)value : (int32_t)value;
+    k->wrong |= *number(k, word[0] == '-' ? word + 1 : word, (uint64_t)INT32_MAX + 1, &value) != 0;
+    p->status = (int32_t)(word[0] == '-' ? 0 - (uint32_t)value : (uint32_t)value);
     k->wrong |= k->data_size < sizeof p->user || get_data(k, NULL) != sizeof p->user;
     for (unsigned i = 0; i < sizeof p->user && !k->wrong; i++) {
         ((volatile uint8_t*)p->user)[i] = k->data[i];
@@ -261,14 +261,12 @@ static void get_words(struct mxwire* k, struct mxwire_call* c, const char* words
         case 'u': c->in[n++] = get_u32(k); break;
         case 'l': c->in[n++] = get_u64(k); break;
         case 'c':
-            c->in[n] = get_number(k, UINT64_MAX - 1, "-", &other);
-            c->in[n++] |= other ? MXWIRE_NONE : 0;
+            c->in[n] = get_number(k, UINT64_MAX, "-", &other);
+            c->given[n++] = !other;
             break;
         case 'e':
             get_word(k, c->edition, sizeof c->edition);
-            if (same(c->edition, "-")) {
-                c->edition[0] = 0;
-            }
+            c->edition[0] = same(c->edition, "-") ? 0 : c->edition[0];
             break;
         case 'd': c->size = get_data(k, NULL); break;
         case 'D': c->size = get_data(k, &c->memory.null); break;
@@ -299,10 +297,6 @@ static void get_words(struct mxwire* k, struct mxwire_call* c, const char* words
 
 // Answers.
 
-static int observes(int status) {
-    return status == OK || status == TIMED_OUT || status == CANCELED;
-}
-
 static void put_results(struct mxwire* k, const struct mxwire_call* c, const char* results) {
     int told = c->memory.actual == MXWIRE_ACTUAL_GOOD; // somebody, the count
     int n = 0;
@@ -327,8 +321,8 @@ static void put_results(struct mxwire* k, const struct mxwire_call* c, const cha
     }
 }
 
-void mxwire_answer(struct mxwire* k, const struct mxwire_call* c, int call, int status) {
-    const char* results = call < MXWIRE_CALLS ? requests[call].results : "";
+void mxwire_answer(struct mxwire* k, const struct mxwire_call* c, int status) {
+    const char* results = requests[c->call].results;
     int counts = results[0] == 'n' || results[0] == 'd';
     int touched = c->out[0] != MXWIRE_UNTOUCHED;
     if (status == OK && counts && !touched && c->memory.actual == MXWIRE_ACTUAL_GOOD) {
@@ -343,7 +337,7 @@ void mxwire_answer(struct mxwire* k, const struct mxwire_call* c, int call, int 
     } else {
         put_status(k, status);
     }
-    if (status == OK || (results[0] == 'i' && observes(status))) {
+    if (status == OK || (results[0] == 'i' && (status == TIMED_OUT || status == CANCELED))) {
         put_results(k, c, results);
     }
     if (status < 0 && c->error) {
@@ -361,8 +355,6 @@ void mxwire_parked(struct mxwire* k, uint64_t number) {
     end(k);
 }
 
-// Requests.
-
 // churn prints the values as they come: there is no memory for them. A call that
 // fails in between leaves the answer too short, which is seen.
 static void churn(struct mxwire* k, struct mxwire_call* c) {
@@ -372,6 +364,7 @@ static void churn(struct mxwire* k, struct mxwire_call* c) {
     for (uint64_t left = c->in[0]; left > 0 && status == OK && !k->wrong; left--) {
         c->handle = h;
         c->in[0] = (uint64_t)1 << 31; // SAME_RIGHTS
+        c->call = MXWIRE_DUPLICATE;
         status = k->calls[MXWIRE_DUPLICATE](k->context, c);
         if (status == OK && !begun++) {
             begin(k, c->number);
@@ -380,13 +373,15 @@ static void churn(struct mxwire* k, struct mxwire_call* c) {
         if (status == OK) {
             put_number(k, " ", c->out[0], 10);
             c->handle = (uint32_t)c->out[0];
+            c->call = MXWIRE_CLOSE;
             status = k->calls[MXWIRE_CLOSE](k->context, c);
         }
     }
     if (begun) {
         end(k);
     } else if (!k->wrong) {
-        mxwire_answer(k, c, MXWIRE_CALLS, status);
+        c->call = MXWIRE_CLOSE; // no results
+        mxwire_answer(k, c, status);
     }
 }
 
@@ -401,27 +396,25 @@ static void hello(struct mxwire* k, struct mxwire_call* c) {
 }
 
 static void serve(struct mxwire* k, struct mxwire_call* c, const char* verb) {
-    if (same(verb, "hello")) {
-        hello(k, c);
-        return;
-    } else if (same(verb, "churn") && k->calls[MXWIRE_DUPLICATE] && k->calls[MXWIRE_CLOSE]) {
+    if (same(verb, "churn") && k->calls[MXWIRE_DUPLICATE] && k->calls[MXWIRE_CLOSE]) {
         churn(k, c);
         return;
     }
     for (int i = 0; i < MXWIRE_CALLS; i++) {
         if (same(verb, requests[i].verb) && (k->calls[i] || i == MXWIRE_ABANDON)) {
+            c->call = i;
             get_words(k, c, requests[i].words);
             for (uint64_t n = 0; n < c->size && i == MXWIRE_READ && !k->wrong; n++) {
                 ((volatile uint8_t*)c->data)[n] = 0xee; // what is not delivered is not there by chance
             }
             int status = k->wrong || !k->calls[i] ? OK : k->calls[i](k->context, c);
             if (!k->wrong && status != MXWIRE_PARKED) {
-                mxwire_answer(k, c, i, status);
+                mxwire_answer(k, c, status);
             }
             return;
         }
     }
-    mxwire_answer(k, c, MXWIRE_CALLS, MXWIRE_NO);
+    mxwire_answer(k, c, MXWIRE_NO);
 }
 
 void mxwire_serve(struct mxwire* k) {
@@ -432,24 +425,23 @@ void mxwire_serve(struct mxwire* k) {
         k->wrong = 0;
         c.number = get_u64(k);
         c.process = c.handle = 0;
+        c.call = MXWIRE_CLOSE; // one without results
         c.in[0] = c.size = c.deadline = c.memory.bad = 0;
+        c.memory.null = c.error = c.edition[0] = 0;
         c.out[0] = MXWIRE_UNTOUCHED;
         c.data = k->data;
         c.items = k->items;
-        c.memory.null = c.error = 0;
         c.memory.actual = MXWIRE_ACTUAL_GOOD;
-        c.edition[0] = 0;
         c.name = "-";
         c.text = "the adapter has no such call";
         if (!k->wrong && k->last == ' ') { // else a line that is no request
             get_word(k, verb, sizeof verb);
-            serve(k, &c, verb);
+            (same(verb, "hello") ? hello(k, &c) : serve(k, &c, verb));
             if (k->wrong) {
                 c.text = "the request makes no sense, or is larger than the adapter has room for";
-                mxwire_answer(k, &c, MXWIRE_CALLS, MXWIRE_NO);
+                mxwire_answer(k, &c, MXWIRE_NO);
             }
         }
-        while (get_char(k) >= 0) {
-        }
+        while (get_char(k) >= 0) {}
     }
 }

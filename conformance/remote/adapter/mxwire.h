@@ -3,7 +3,7 @@
 //
 // It is C99 and needs nothing but a way to get a byte and a way to put one: no
 // library, no memory of its own, no threads. Write a function for each call that
-// the kernel has, leave the others null, and call mxwire_serve.
+// the kernel has, or one for several; leave the others null; call mxwire_serve.
 
 #ifndef MXWIRE_H_
 #define MXWIRE_H_
@@ -41,8 +41,7 @@ enum {
     MXWIRE_SET_DISPOSITION, // mine peers
     MXWIRE_GET_PROPERTY, // property                    value
     MXWIRE_SET_PROPERTY, // property value
-    MXWIRE_SOCKET_INFO, //                              options rx_buf_max rx_buf_size
-                     //                                 rx_buf_available tx_buf_max tx_buf_size
+    MXWIRE_SOCKET_INFO, //                              options, and the five sizes in their order
     MXWIRE_PORT,     // options                         handle
     MXWIRE_PORT_QUEUE, // c->packet
     MXWIRE_WAIT_ASYNC, // port key signals options      (c->handle is the source)
@@ -60,10 +59,8 @@ enum {
     MXWIRE_NO = 2,     // there is no such call; c->text says why, c->name may say more
 };
 
-#define MXWIRE_NONE UINT64_MAX // a limit, or a capacity, that was left out
-
 // Deadlines, in microseconds from now on.
-#define MXWIRE_PAST ((uint64_t)0)
+enum { MXWIRE_PAST = 0 };
 #define MXWIRE_NEVER UINT64_MAX
 
 // What out[0] holds before a call that stores a count.
@@ -83,9 +80,8 @@ struct mxwire_packet {
     uint64_t count, timestamp;
 };
 
-// The memory of a raw call: c->size good bytes, which for a write are those of
-// c->data, followed by bad inaccessible ones. Its size is the sum. After a read
-// the good bytes go back to c->data.
+// The memory of a raw call: c->size good bytes, those of c->data, followed by bad
+// inaccessible ones. After a read the good bytes go back to c->data.
 struct mxwire_memory {
     int null; // a null pointer instead: c->size is 0, and bad its size
     uint64_t bad;
@@ -95,8 +91,10 @@ struct mxwire_memory {
 // A call, from its request to its answer.
 struct mxwire_call {
     uint64_t number; // of the request
+    int call;        // which it is: MXWIRE_RESET, …
     uint32_t process, handle;
     uint64_t in[4], out[6];
+    int given[2]; // whether a limit or a capacity, at the same place of in, was
     uint8_t* data;
     uint64_t size;
     struct mxwire_item* items;
@@ -144,7 +142,7 @@ void mxwire_serve(struct mxwire*);
 // thread before the function returns MXWIRE_PARKED. Later mxwire_answer, with a
 // copy of the call whose items are the caller's own, says how the wait has ended.
 void mxwire_parked(struct mxwire*, uint64_t number);
-void mxwire_answer(struct mxwire*, const struct mxwire_call*, int call, int status);
+void mxwire_answer(struct mxwire*, const struct mxwire_call*, int status);
 
 #ifdef __cplusplus
 }
