@@ -285,8 +285,10 @@ func (pl *plan) port(parked func()) (r trace.Result) {
 		}
 		pl.made[0], err = p.NewPort(options)
 	case trace.OpPortQueue:
-		given := *c.Packet // the call is not the kernel's to change
-		err = p.QueuePacket(pl.h, &given)
+		for n := max(1, c.Count); n > 0 && err == nil; n-- {
+			given := *c.Packet // the call is not the kernel's to change
+			err = p.QueuePacket(pl.h, &given)
+		}
 	case trace.OpPortWait:
 		until := deadline(c.Until)
 		pk, err := p.WaitPort(pl.h, until, parked)

@@ -48,7 +48,11 @@ func TestPorts(t *testing.T) {
 		port -> OK p => OK p
 		info p => OK port rights=DUPLICATE|TRANSFER|READ|WRITE koid=p
 		port-queue p key=7 type=3 status=INTERNAL user="hi" => OK
-		port-queue t1/p key=7 => BAD_HANDLE
+		port-queue q key=3 count=3 => OK
+		port-wait q until=past => OK user key=3
+		port-wait q until=past => OK user key=3
+		port-wait q until=past => OK user key=3
+		port-queue t1/p key=7 count=2 => BAD_HANDLE
 		wait-async a WRITABLE repeating port=p key=8 => OK
 		wait-async t1/a WRITABLE port=p key=8 => BAD_HANDLE
 		wait-async a WRITABLE port=p+1 key=8 => BAD_HANDLE
@@ -56,7 +60,7 @@ func TestPorts(t *testing.T) {
 		port-wait q until=past => TIMED_OUT
 		port-wait p until=past => OK user key=7 status=INTERNAL user="hi"
 		port-wait p until=1h => OK rep key=8 trigger=WRITABLE observed=(WRITABLE LAST_HANDLE)
-		port-cancel p source=a key=9 => OK
+		port-cancel p source=a key=9 => NOT_FOUND
 		port-cancel p source=e+1 key=9 => INTERNAL (there is no handle "e": the call that should have made it is missing or has failed)
 		port-cancel p source=a+1 key=9 => BAD_HANDLE
 		transfer p t1 -> OK p => OK p

@@ -23,6 +23,10 @@ func Failure(c *trace.Case, r *CaseResult, replay string) string {
 	}
 	_, edition, _ := strings.Cut(r.Backend, ":")
 	for _, id := range c.Clauses {
+		if d, ok := clause.LookupDeparture(id); ok {
+			fmt.Fprintf(&b, "\n  %s, %s: a kernel that fails here may do what its source does, which the suite departs from.\n    The kernel: %s\n    Here: %s\n", d.ID, d.Title, d.Kernel, d.Here)
+			continue
+		}
 		cl, ok := clause.Lookup(id)
 		if !ok {
 			fmt.Fprintf(&b, "\n  %s: there is no such clause\n", id)

@@ -171,6 +171,10 @@ func (pl *plan) actualCount(r *trace.Result, mem *guardpage.Region, err error) {
 	case r.Unsupported != "":
 	case r.Status != status.OK:
 		r.Touched = mem.Actual != untouched
+	case pl.call.Op == trace.OpWrite && pl.call.Options != 0:
+		if mem.Actual != untouched {
+			*r = broken("a half close stored a count") // W-ACTUAL
+		}
 	case pl.call.Actual != trace.ActualGood:
 	case mem.Actual == untouched:
 		*r = broken("the call succeeded and did not store the actual count")

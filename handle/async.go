@@ -12,6 +12,10 @@ const (
 	WaitAsyncRepeating uint32 = 1 // in the editions of 2017
 	WaitAsyncTimestamp uint32 = 1 // in Zircon: the packet says when it was made
 	WaitAsyncEdge      uint32 = 2 // in Zircon: wait for a signal to rise
+
+	// WaitAsyncBootTimestamp is WaitAsyncTimestamp in Zircon, by a clock that
+	// does not stop when the machine is suspended. Here that is the same one.
+	WaitAsyncBootTimestamp uint32 = 4
 )
 
 var started = time.Now()
@@ -43,17 +47,20 @@ func Now() int64 { return int64(time.Since(started)) }
 //
 // The cost of a call does not depend on how many objects a port watches.
 //
-// In [Zircon] there is no [WaitAsyncRepeating]; [WaitAsyncEdge] waits for a
-// signal to rise even if it is asserted already, and [WaitAsyncTimestamp] has
-// the packet say when it was made. The two can be combined.
+// In [Kernel2017] any option but [WaitAsyncOnce] means [WaitAsyncRepeating]. In
+// [Zircon] there is no such thing; with [WaitAsyncEdge] signals that are
+// asserted already do not count, and the packet comes when any signal of the
+// object has risen and one of s is asserted then; [WaitAsyncTimestamp] or
+// [WaitAsyncBootTimestamp] has the packet say when it was made.
 //
-// INVALID_ARGS: options is none of these. BAD_HANDLE, ACCESS_DENIED,
+// INVALID_ARGS: options is none of these, or both of the last two. BAD_HANDLE, ACCESS_DENIED,
 // WRONG_TYPE: port is no handle of this table, lacks RightWrite, is no port.
 // BAD_HANDLE, ACCESS_DENIED, NOT_SUPPORTED (P-SOURCE): h is no handle of this
 // table, lacks RightRead (in [Zircon] RightWait), or refers to an object that cannot be waited for.
 func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32) error {
 	t.check()
-	if options&^t.rules.asyncOptions != 0 {
+	const bothStamps = WaitAsyncTimestamp | WaitAsyncBootTimestamp
+	if options&^t.rules.asyncOptions != 0 || !t.rules.asyncRepeats && options&bothStamps == bothStamps {
 		return status.ErrInvalidArgs
 	}
 	p, pe, err := t.findPort(port, t.rules.portQueue)
@@ -72,9 +79,9 @@ func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32)
 		return status.ErrBadHandle
 	}
 	op := p.operationLocked(source{t, h}, key)
-	op.rep = t.rules.asyncRepeats && options == WaitAsyncRepeating
-	op.edge = options&WaitAsyncEdge != 0
-	op.stamp = !t.rules.asyncRepeats && options&WaitAsyncTimestamp != 0
+	op.rep = t.rules.asyncRepeats && options != WaitAsyncOnce
+	op.edge = !t.rules.asyncRepeats && options&WaitAsyncEdge != 0
+	op.stamp = !t.rules.asyncRepeats && options&bothStamps != 0
 	op.beginLocked(e, s, signals(e.object))
 	return nil
 }
@@ -103,13 +110,14 @@ func (p *port) pushLocked(op *operation) {
 
 // CancelAsync ends the operations that were made with [Table.WaitAsync] from
 // this very handle h to that port with this key: none of them makes a packet
-// any more, but packets that are queued stay (P-CANCEL). There need be none. In
-// [Zircon] the queued packets of such operations are removed.
+// any more, and those of their packets that wait in the port are removed
+// (P-CANCEL).
 //
-// NOT_FOUND: in [Zircon], there was neither an operation nor a packet.
 // BAD_HANDLE, ACCESS_DENIED, WRONG_TYPE: port is no handle of this table,
-// lacks RightWrite, is no port. BAD_HANDLE, ACCESS_DENIED: h is no handle of
-// this table, or lacks RightWrite.
+// lacks RightWrite, is no port. BAD_HANDLE, ACCESS_DENIED, NOT_SUPPORTED: h is
+// no handle of this table, lacks RightWrite (in [Kernel2017] RightRead, in
+// [Zircon] RightWait), or refers to an object that cannot be waited for.
+// NOT_FOUND: there was neither an operation nor a packet.
 func (t *Table) CancelAsync(h, port Handle, key uint64) error {
 	t.check()
 	p, pe, err := t.findPort(port, t.rules.portQueue)
@@ -120,11 +128,11 @@ func (t *Table) CancelAsync(h, port Handle, key uint64) error {
 	if e == nil {
 		return t.NoHandle()
 	}
-	if e.rights&RightWrite == 0 {
+	if e.rights&t.rules.cancel == 0 {
 		return status.ErrAccessDenied
 	}
 	if e.object.header().class.Unwaitable {
-		return t.canceled(false) // it is the source of nothing
+		return status.ErrNotSupported
 	}
 	e.Lock()
 	defer e.Unlock()
@@ -133,13 +141,16 @@ func (t *Table) CancelAsync(h, port Handle, key uint64) error {
 	if !pe.Live() || !e.Live() {
 		return status.ErrBadHandle
 	}
-	return t.canceled(p.cancelLocked(source{t, h}, key, t.rules.cancelRemoves))
+	if !p.cancelLocked(source{t, h}, key) {
+		return status.ErrNotFound
+	}
+	return nil
 }
 
 // cancelLocked ends the operations with this source, whose lock is held, and
-// this key, and if packets is set takes their packets out of the queue. It
-// reports whether there was anything.
-func (p *port) cancelLocked(from source, key uint64, packets bool) (found bool) {
+// this key, and takes their packets out of the queue. It reports whether there
+// was anything.
+func (p *port) cancelLocked(from source, key uint64) (found bool) {
 	var ended *operation // linked by after; taken out of the index when it was walked
 	for op := p.index.first(from, key); op != nil; op = op.indexed.next {
 		if op.source != from || op.key != key {
@@ -149,7 +160,7 @@ func (p *port) cancelLocked(from source, key uint64, packets bool) (found bool) 
 			op.endLocked()
 			found = true
 		}
-		if packets && op.packet.queued {
+		if op.packet.queued {
 			p.unqueueLocked(&op.packet)
 			found = true
 		}
@@ -162,14 +173,6 @@ func (p *port) cancelLocked(from source, key uint64, packets bool) (found bool) 
 		op = next
 	}
 	return found
-}
-
-// canceled is the result of a CancelAsync.
-func (t *Table) canceled(found bool) error {
-	if t.rules.cancelRemoves && !found {
-		return status.ErrNotFound
-	}
-	return nil
 }
 
 // endOperations ends what is left of the operations of a closed port, with no

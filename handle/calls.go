@@ -69,13 +69,14 @@ func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 }
 
 // Replace gives the object a new handle in place of h, with rights that are a
-// subset of those of h, or with [SameRights] the same ones. It needs no right
-// and no spare slot, and the old value is dead afterwards (X-REPLACE). Waits
-// on the old handle are canceled (T-CANCEL).
+// subset of those of h, or with [SameRights] the same ones. It needs no right,
+// and the old value is dead afterwards (X-REPLACE). Waits on the old handle are
+// canceled (T-CANCEL).
 //
 // BAD_HANDLE: h is not a handle of this table. INVALID_ARGS
 // (X-REPLACE-RIGHTS): r is no subset; h stays valid, but in [Zircon] it is
-// closed.
+// closed. NO_MEMORY (X-REPLACE): the table is full, or its memory limit
+// reached, since the new handle is made before the old one ends; h stays valid.
 func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
@@ -95,7 +96,7 @@ func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	if !e.Live() {
 		return Invalid, status.ErrBadHandle
 	}
-	return t.renew(e, r), nil
+	return t.renew(e, r)
 }
 
 // Transfer moves a handle to another table: it leaves this one and appears in
@@ -126,7 +127,7 @@ func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 		return Invalid, status.ErrBadHandle
 	}
 	if dst == t {
-		return t.renew(e, e.rights), nil
+		return t.renew(e, e.rights)
 	}
 	settling.Lock()
 	t.mu.Lock()
@@ -148,15 +149,16 @@ func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 	return moved, nil
 }
 
-// renew puts another handle to the same object in the place of e. The object's
+// renew makes another handle to the same object, and then ends e. The object's
 // lock is held, so that nobody sees what is in between.
-func (t *Table) renew(e *Entry, r Rights) Handle {
-	t.mu.Lock()
-	t.remove(e)
-	h := t.place(e.object, r)
-	t.mu.Unlock()
+func (t *Table) renew(e *Entry, r Rights) (Handle, error) {
+	h, err := t.Insert(e.object, r, 0)
+	if err != nil {
+		return Invalid, err
+	}
+	t.vacate(e, false)
 	cancelLocked(e)
-	return h
+	return h, nil
 }
 
 // narrow is the rights that a request for r comes to, if e allows it

@@ -108,11 +108,16 @@ func signals(o Object) Signals { return o.header().signals(o.State()) }
 
 // signals is the whole state of an object whose own is s.
 func (h *Header) signals(s Signals) Signals {
-	s |= h.bits &^ (LastHandle | watched)
+	return s | h.bits&^(LastHandle|watched) | h.last()
+}
+
+// last is LAST_HANDLE while it is asserted (S-LAST-HANDLE). It is called under
+// the lock.
+func (h *Header) last() Signals {
 	if h.handles == 1 {
-		s |= h.bits & LastHandle
+		return h.bits & LastHandle
 	}
-	return s
+	return 0
 }
 
 // changed is Changed for an object of any kind.

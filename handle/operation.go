@@ -42,7 +42,7 @@ func (op *operation) beginLocked(e *Entry, s, now Signals) {
 	if now&s != 0 && !op.edge {
 		op.fireLocked(now)
 	} else {
-		op.arm(op.rep)
+		op.arm(op.rep || op.edge)
 	}
 }
 
@@ -62,7 +62,8 @@ func (op *operation) handleGone() {
 }
 
 // fireDue queues the packets of the operations that a change to s concerns. The
-// one that was begun last comes first.
+// one that was begun last comes first. One with EDGE goes on waiting if no
+// signal has risen, of whichever sort (P-ONCE).
 func (w *watch) fireDue(s Signals) {
 	var list *operation
 	for op := w.due; op != nil; { // as they were visited: mostly the latest first
@@ -75,6 +76,11 @@ func (w *watch) fireDue(s Signals) {
 	for op != nil {
 		next := op.follow
 		op.follow = nil
+		if op.edge && w.rose == 0 {
+			op.arm(true)
+			op = next
+			continue
+		}
 		op.port.mu.Lock()
 		op.fireLocked(s)
 		op.port.mu.Unlock()

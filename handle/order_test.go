@@ -8,19 +8,18 @@ import (
 	"mx.example/status"
 )
 
-// TestTypeAndRight: an object that a call is not for, through a handle that
-// lacks the right besides. Which of the two is told is the edition's to say,
-// for NOT_SUPPORTED as for WRONG_TYPE: by default an event of Zircon has no
-// right to signal a peer, and a port none to be waited for, and yet it is the
-// type that the caller hears of (S-PEER-NONE, T-UNWAITABLE, O-ORDER).
-func TestTypeAndRight(t *testing.T) {
+// TestRightBeforeType: a call for all types of objects, on one that it is not
+// for, through a handle that lacks the right besides. The right is told, but
+// for that which the kernel of 2017 does not want at all (S-RIGHT,
+// S-PEER-NONE, T-UNWAITABLE, O-ORDER).
+func TestRightBeforeType(t *testing.T) {
 	for _, test := range []struct {
-		edition handle.Edition
-		want    status.Status
+		edition    handle.Edition
+		signalPeer status.Status
 	}{
 		{handle.Manual, status.ErrAccessDenied},
-		{handle.Kernel2017, status.ErrAccessDenied},
-		{handle.Zircon, status.ErrNotSupported},
+		{handle.Kernel2017, status.ErrNotSupported},
+		{handle.Zircon, status.ErrAccessDenied},
 	} {
 		table := handle.NewTable(handle.WithEdition(test.edition))
 		event, err := handle.NewEvent(table)
@@ -41,15 +40,15 @@ func TestTypeAndRight(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := table.SignalPeer(event, 0, handle.UserSignal0); err != test.want {
-			t.Errorf("%v: SignalPeer on an event without rights: %v, want %v", test.edition, err, test.want)
+		if err := table.SignalPeer(event, 0, handle.UserSignal0); err != test.signalPeer {
+			t.Errorf("%v: SignalPeer on an event without rights: %v, want %v", test.edition, err, test.signalPeer)
 		}
-		if _, err := table.WaitOne(port, 0, past); err != test.want {
-			t.Errorf("%v: WaitOne on a port without rights: %v, want %v", test.edition, err, test.want)
+		if _, err := table.WaitOne(port, 0, past); err != status.ErrAccessDenied {
+			t.Errorf("%v: WaitOne on a port without rights: %v", test.edition, err)
 		}
 		items := []handle.WaitItem{{Handle: port}}
-		if err := table.WaitMany(items, past); err != test.want {
-			t.Errorf("%v: WaitMany on a port without rights: %v, want %v", test.edition, err, test.want)
+		if err := table.WaitMany(items, past); err != status.ErrAccessDenied {
+			t.Errorf("%v: WaitMany on a port without rights: %v", test.edition, err)
 		}
 		if _, err := table.WaitOne(event, 0, past); err != status.ErrAccessDenied {
 			t.Errorf("%v: WaitOne on an event without rights: %v", test.edition, err)

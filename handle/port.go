@@ -31,6 +31,7 @@ type port struct {
 	closed     bool
 	head, tail *packet     // queued, in order
 	queued     uint64      // how many there are
+	programs   int         // how many of them programs have queued
 	waiting    *portWaiter // those in WaitPort, in the order in which they came
 	last       *portWaiter
 	operations *operation // all that may still queue a packet
@@ -126,30 +127,29 @@ func (p *port) Refund() (*Table, uint64) {
 
 // findPort looks up a port for a call that needs the right r.
 func (t *Table) findPort(h Handle, r Rights) (*port, *Entry, error) {
-	return find[*port](t, h, r, status.ErrWrongType)
+	return find[*port](t, h, r)
 }
 
 // QueuePacket puts a user packet into a port (P-QUEUE). Its key, status and
-// user bytes are kept; its type becomes [PacketUser], and in [Zircon] must be
-// that already.
+// user bytes are kept; its type becomes [PacketUser].
 //
-// INVALID_ARGS: in [Zircon], pk is of another type.
 // BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED: h lacks
-// RightWrite. WRONG_TYPE: h is no port. NO_MEMORY (P-FULL): the memory limit
-// of the table that created the port is reached.
+// RightWrite. WRONG_TYPE: h is no port. SHOULD_WAIT (P-LIMIT): in [Zircon],
+// 4,097 packets of programs are in the port. NO_MEMORY (P-FULL): the memory
+// limit of the table that created the port is reached.
 func (t *Table) QueuePacket(h Handle, pk *Packet) error {
 	t.check()
 	p, e, err := t.findPort(h, t.rules.portQueue)
 	if err != nil {
 		return err
 	}
-	if t.rules.onlyUserPackets && pk.Type != PacketUser {
-		return status.ErrInvalidArgs
-	}
 	e.Lock()
 	defer e.Unlock()
 	if !e.Live() {
 		return status.ErrBadHandle
+	}
+	if p.programs >= t.rules.packetLimit {
+		return status.ErrShouldWait
 	}
 	n := p.restingPackets.get()
 	if n == nil {
@@ -180,6 +180,9 @@ func (p *port) putLocked(n *packet) bool {
 		return false
 	}
 	n.next, n.prev, n.queued = nil, p.tail, true
+	if n.op == nil {
+		p.programs++
+	}
 	if p.tail == nil {
 		p.head = n
 	} else {
@@ -217,5 +220,8 @@ func (p *port) unqueueLocked(n *packet) {
 	}
 	n.next, n.prev, n.queued = nil, nil, false
 	p.queued--
+	if n.op == nil {
+		p.programs--
+	}
 	p.creator.Release(PacketCharge)
 }

@@ -1,6 +1,10 @@
 package handle
 
-import "mx.example/status"
+import (
+	"math"
+
+	"mx.example/status"
+)
 
 // rules is what the editions differ in, as far as handles, signals and waits
 // go. The code asks a rule, never an edition.
@@ -15,7 +19,8 @@ type rules struct {
 	replaceConsumes bool
 	// lastHandle: objects show LAST_HANDLE (S-LAST-HANDLE).
 	lastHandle bool
-	// The rights that calls need (S-RIGHT, T-RIGHT, X-INFO, Z-THRESHOLD).
+	// The rights that calls need; the kernel of 2017 wants none to signal a
+	// peer (S-RIGHT, T-RIGHT).
 	signal, signalPeer, wait Rights
 	// accumulate: a wait reports every signal that was asserted at some
 	// instant of it, and cancellation wins over success when both hold at
@@ -35,16 +40,14 @@ type rules struct {
 	// portRights are those of a new port's handle, and the others what the
 	// calls need of it (P-RIGHTS).
 	portRights, portQueue, portWait Rights
-	// onlyUserPackets: a packet of another type is refused, not changed
-	// (P-QUEUE).
-	onlyUserPackets bool
+	// packetLimit is how many packets of programs a port holds (P-LIMIT).
+	packetLimit int
 	// asyncOptions are the options of WaitAsync, and asyncRepeats says that
-	// the one with bit 0 set is REPEATING (P-ONCE, P-REPEATING).
+	// any but ONCE is REPEATING (P-ONCE, P-REPEATING).
 	asyncOptions uint32
 	asyncRepeats bool
-	// cancelRemoves: CancelAsync also takes queued packets out of the port,
-	// and is NOT_FOUND if there was nothing at all (P-CANCEL).
-	cancelRemoves bool
+	// cancel is the right that CancelAsync needs on the source (P-CANCEL).
+	cancel Rights
 	// cancelsKeys: there is CancelKey.
 	cancelsKeys bool
 	// objectTopics and properties: GetInfo has topics of objects, and there
@@ -54,7 +57,7 @@ type rules struct {
 
 var editionRules = [...]rules{
 	Manual:     rules2017,
-	Kernel2017: rules2017,
+	Kernel2017: kernelRules(),
 	Zircon: {
 		closeInvalid:    true,
 		replaceConsumes: true,
@@ -67,19 +70,27 @@ var editionRules = [...]rules{
 		portOptions:     0,
 		portRefused:     1, // bind to an interrupt
 		portClass:       &Class{Type: TypeZirconPort, Unwaitable: true},
-		portRights:      RightDuplicate | RightTransfer | RightRead | RightWrite,
+		portRights:      RightDuplicate | RightTransfer | RightRead | RightWrite | RightInspect,
 		portQueue:       RightWrite,
 		portWait:        RightRead,
-		onlyUserPackets: true,
-		asyncOptions:    WaitAsyncTimestamp | WaitAsyncEdge,
-		cancelRemoves:   true,
+		packetLimit:     4097,
+		asyncOptions:    WaitAsyncTimestamp | WaitAsyncEdge | WaitAsyncBootTimestamp,
+		cancel:          RightWait,
 		cancelsKeys:     true,
 		objectTopics:    true,
 		properties:      true,
 	},
 }
 
-// The manual pages and the kernel of 2017 agree about all of these.
+// kernelRules is where the kernel of 2017 departs from its manual.
+func kernelRules() rules {
+	r := rules2017
+	r.signalPeer = 0
+	r.asyncOptions = ^uint32(0)
+	r.cancel = RightRead
+	return r
+}
+
 var rules2017 = rules{
 	rightsBeforeType: true,
 	lastHandle:       true,
@@ -96,6 +107,8 @@ var rules2017 = rules{
 	portRights:       RightDuplicate | RightTransfer | RightRead | RightWrite,
 	portQueue:        RightWrite,
 	portWait:         RightWrite,
+	packetLimit:      math.MaxInt,
 	asyncOptions:     WaitAsyncRepeating,
 	asyncRepeats:     true,
+	cancel:           RightWrite,
 }

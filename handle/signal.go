@@ -7,7 +7,8 @@ import "mx.example/status"
 // when the object's peer is gone.
 //
 // BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED (S-RIGHT): h
-// lacks RightWrite, or in [Zircon] RightSignal. INVALID_ARGS (S-USER): clear or set has a signal that may
+// lacks RightWrite, or in [Zircon] RightSignal. NOT_SUPPORTED (S-NONE): the
+// object is a port. INVALID_ARGS (S-USER): clear or set has a signal that may
 // not be set.
 func (t *Table) Signal(h Handle, clear, set Signals) error {
 	e := t.Lookup(h)
@@ -17,8 +18,11 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 	if e.rights&t.rules.signal == 0 {
 		return status.ErrAccessDenied
 	}
-	o := e.object
-	if (clear|set)&^o.header().class.Settable != 0 {
+	o, class := e.object, e.object.header().class
+	if class.Unwaitable {
+		return status.ErrNotSupported
+	}
+	if (clear|set)&^class.Settable != 0 {
 		return status.ErrInvalidArgs
 	}
 	e.Lock()
@@ -34,15 +38,21 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 // refers to.
 //
 // BAD_HANDLE: h is not a handle of this table. ACCESS_DENIED (S-RIGHT): h
-// lacks RightWrite, or in [Zircon] RightSignalPeer. NOT_SUPPORTED
-// (S-PEER-NONE): the object is of a type that has no peer; in [Zircon] this
-// comes before the right, as the type does everywhere. INVALID_ARGS (S-USER): clear or set has a signal that may not
-// be set, also when the peer is gone. PEER_CLOSED (S-PEER): the peer is gone.
+// lacks RightWrite, or in [Zircon] RightSignalPeer; in [Kernel2017] no right is
+// needed. NOT_SUPPORTED (S-PEER-NONE): the object is of a type that has no
+// peer. INVALID_ARGS (S-USER): clear or set has a signal that may not be set,
+// also when the peer is gone. PEER_CLOSED (S-PEER): the peer is gone.
 func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
-	t.check()
-	o, e, err := find[Peered](t, h, t.rules.signalPeer, status.ErrNotSupported)
-	if err != nil {
-		return err
+	e := t.Lookup(h)
+	if e == nil {
+		return t.NoHandle()
+	}
+	if e.rights&t.rules.signalPeer != t.rules.signalPeer {
+		return status.ErrAccessDenied
+	}
+	o, ok := e.object.(Peered)
+	if !ok {
+		return status.ErrNotSupported
 	}
 	if (clear|set)&^o.header().class.Settable != 0 {
 		return status.ErrInvalidArgs

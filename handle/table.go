@@ -166,27 +166,21 @@ func (t *Table) NoHandle() error {
 // handle that lacks the one, the other or both: which of WRONG_TYPE and
 // ACCESS_DENIED comes first is the edition's to say (W-RIGHTS, W-TYPE).
 func (t *Table) Refuse(rightType, enoughRights bool) error {
-	return t.refuse(status.ErrWrongType, rightType, enoughRights)
-}
-
-// refuse is Refuse for calls that fail with wrong if the type of the object is
-// not one that they are for.
-func (t *Table) refuse(wrong status.Status, rightType, enoughRights bool) error {
 	if !enoughRights && (rightType || t.rules.rightsBeforeType) {
 		return status.ErrAccessDenied
 	}
-	return wrong.Err()
+	return status.ErrWrongType
 }
 
 // find looks up a handle for a call that needs the right r and an object of
-// type T, and fails with wrong where it is of another.
-func find[T Object](t *Table, h Handle, r Rights, wrong status.Status) (o T, e *Entry, err error) {
+// type T.
+func find[T Object](t *Table, h Handle, r Rights) (o T, e *Entry, err error) {
 	if e = t.Lookup(h); e == nil {
 		return o, nil, t.NoHandle()
 	}
 	o, ok := e.object.(T)
 	if enough := e.rights&r != 0; !ok || !enough {
-		return o, nil, t.refuse(wrong, ok, enough)
+		return o, nil, t.Refuse(ok, enough)
 	}
 	return o, e, nil
 }

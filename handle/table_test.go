@@ -91,8 +91,10 @@ func TestHandleLimit(t *testing.T) {
 	want(t, "event in a full table", err, status.ErrNoMemory)
 	_, err = tb.Duplicate(h, handle.SameRights)
 	want(t, "duplicate in a full table", err, status.ErrNoMemory)
-	h, err = tb.Replace(h, handle.SameRights)
-	want(t, "replace in a full table", err, status.OK)
+	_, err = tb.Replace(h, handle.SameRights)
+	want(t, "replace in a full table", err, status.ErrNoMemory)
+	_, err = tb.Transfer(h, tb)
+	want(t, "transfer into the own, full table", err, status.ErrNoMemory)
 	want(t, "close", tb.Close(h), status.OK)
 	event(t, tb)
 }

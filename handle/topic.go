@@ -56,7 +56,7 @@ func (t *Table) GetInfo(h Handle, topic Topic) (any, error) {
 	case topic != TopicSocket || !t.rules.objectTopics:
 		return nil, status.ErrNotSupported
 	}
-	o, e, err := find[Described](t, h, RightInspect, status.ErrWrongType)
+	o, e, err := find[Described](t, h, RightInspect)
 	if err != nil {
 		return nil, err
 	}
@@ -73,9 +73,10 @@ func (t *Table) GetInfo(h Handle, topic Topic) (any, error) {
 
 // GetProperty reads a property of the object that h refers to.
 //
-// INVALID_ARGS: the edition has no such property. BAD_HANDLE: h is not a
-// handle of this table. WRONG_TYPE: the object has no properties.
-// ACCESS_DENIED: h lacks RightGetProperty.
+// INVALID_ARGS: the edition has no properties. BAD_HANDLE: h is not a handle of
+// this table. ACCESS_DENIED: h lacks RightGetProperty, which no handle to an
+// event or a port can have. NOT_SUPPORTED: there is no such property.
+// WRONG_TYPE: the object has no properties.
 func (t *Table) GetProperty(h Handle, p Property) (value uint64, err error) {
 	err = t.withProperty(h, p, RightGetProperty, func(o Propertied) (err error) {
 		value, err = o.Property(p)
@@ -100,12 +101,22 @@ func (t *Table) SetProperty(h Handle, p Property, value uint64) error {
 // lock of the object.
 func (t *Table) withProperty(h Handle, p Property, r Rights, f func(Propertied) error) error {
 	t.check()
-	if !t.rules.properties || p != SocketRxThreshold && p != SocketTxThreshold {
+	if !t.rules.properties {
 		return status.ErrInvalidArgs
 	}
-	o, e, err := find[Propertied](t, h, r, status.ErrWrongType)
-	if err != nil {
-		return err
+	e := t.Lookup(h)
+	if e == nil {
+		return t.NoHandle()
+	}
+	if e.rights&r == 0 {
+		return status.ErrAccessDenied
+	}
+	if p != SocketRxThreshold && p != SocketTxThreshold {
+		return status.ErrNotSupported
+	}
+	o, ok := e.object.(Propertied)
+	if !ok {
+		return status.ErrWrongType
 	}
 	e.Lock()
 	defer e.Unlock()

@@ -180,9 +180,12 @@ func (t *Table) waitable(h Handle) (*Entry, *Header, error) {
 	if e == nil {
 		return nil, nil, t.NoHandle()
 	}
+	if e.rights&t.rules.wait == 0 {
+		return nil, nil, status.ErrAccessDenied
+	}
 	hd := e.object.header()
-	if unwaitable := hd.class.Unwaitable; unwaitable || e.rights&t.rules.wait == 0 {
-		return nil, nil, t.refuse(status.ErrNotSupported, !unwaitable, e.rights&t.rules.wait != 0)
+	if hd.class.Unwaitable {
+		return nil, nil, status.ErrNotSupported
 	}
 	return e, hd, nil
 }

@@ -70,7 +70,7 @@ func (it *item) handleGone() {
 	if !it.w.accumulate {
 		seen = signals(it.entry.object)
 	}
-	it.end(status.ErrCanceled, seen|HandleClosed)
+	it.end(status.ErrCanceled, seen|HandleClosed|it.header.last())
 }
 
 // end makes the item's result final. The object's lock is held.

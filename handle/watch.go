@@ -26,6 +26,7 @@ type watch struct {
 	alone *observer
 
 	due     *operation // to be fired by the change under way, linked by follow
+	rose    Signals    // by the change under way
 	resting *waiter    // kept for the next WaitOne at the object
 
 	// taken has the repeating operations whose packets were taken, linked by
@@ -189,7 +190,7 @@ func (w *watch) changed(s Signals) {
 	if s == was {
 		return
 	}
-	w.last = s
+	w.last, w.rose = s, s&^was
 	if w.taken.Load() != nil {
 		w.rearm()
 	}

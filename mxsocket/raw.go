@@ -22,7 +22,8 @@ import (
 //
 // On success *actual is the count of bytes written; a failed call leaves it
 // alone, and a nil actual is ignored. If *actual cannot be written, the call
-// has had its effect all the same and is INVALID_ARGS (W-ACTUAL).
+// has had its effect all the same and is INVALID_ARGS. A half close has no
+// count, and looks at no actual (W-ACTUAL).
 //
 // addr is the address of foreign memory (from mmap, or C), or of Go memory that
 // the caller keeps alive and in place until the call returns, such as by
@@ -37,15 +38,12 @@ func WriteRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, si
 	if err != nil {
 		return err
 	}
-	n, st := 0, status.OK
 	if options != 0 {
-		err = ep.halfClose(e, options, size)
-	} else {
-		n, st = ep.writeRaw(e, addr, size)
-		err = st.Err()
+		return ep.halfClose(e, options, size)
 	}
-	if err != nil {
-		return err
+	n, st := ep.writeRaw(e, addr, size)
+	if st != status.OK {
+		return st.Err()
 	}
 	return storeActual(actual, n)
 }

@@ -151,7 +151,12 @@ func TestActual(t *testing.T) {
 	if n != 10 {
 		t.Errorf("query: %d, want 10", n)
 	}
-	want(t, "half close, bad actual", mxsocket.WriteRaw(tb, x, mxsocket.HalfClose, 0, 0, bad), status.ErrInvalidArgs)
+	want(t, "half close, bad actual", mxsocket.WriteRaw(tb, x, mxsocket.HalfClose, 0, 0, bad), status.OK)
+	n = 7
+	want(t, "half close again", mxsocket.WriteRaw(tb, x, mxsocket.HalfClose, 0, 0, &n), status.OK)
+	if n != 7 {
+		t.Errorf("a half close stored the count %d", n)
+	}
 	if _, err := mxsocket.Write(tb, y, 0, p); err != status.ErrBadState {
 		t.Errorf("the half close had no effect: %v", err)
 	}

@@ -163,9 +163,9 @@ func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) erro
 	if !e.Live() {
 		return status.ErrBadHandle
 	}
-	reader, writer := ep, peer // of the direction that ends (H-DIRECTION)
+	reader := ep // of the direction that ends (H-DIRECTION)
 	if p.rules.halfCloseOutbound {
-		reader, writer = peer, ep
+		reader = peer
 	}
 	if reader.ended {
 		return nil // H-TWICE
@@ -174,8 +174,8 @@ func (ep *endpoint) halfClose(e *handle.Entry, options uint32, size uint64) erro
 		return status.ErrPeerClosed // H-AFTER-CLOSE
 	}
 	reader.ended = true
-	reader.signalsChanged() // H-SIGNALS
-	writer.signalsChanged()
+	ep.signalsChanged() // H-SIGNALS; h itself first, as in the kernel
+	peer.signalsChanged()
 	reader.resumeBlocked()
 	return nil
 }

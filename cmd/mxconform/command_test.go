@@ -56,7 +56,7 @@ func TestUsage(t *testing.T) {
 		{"run -o " + filepath.Join(dir, "none", "out"), []string{filepath.Join("none", "out")}},
 		{"run -o " + filepath.Join(empty, "out"), []string{"out"}},
 		{"run -o " + dir, []string{"directory"}},
-		{"list", []string{"cases, clauses, backends or divergences"}},
+		{"list", []string{"cases, clauses, departures, backends or divergences"}},
 		{"list clause", []string{`"clause"`, "clauses"}},
 		{"list cases clauses", []string{`"clauses"`}},
 		{"list cases -format junit", []string{"junit", "text or json"}},

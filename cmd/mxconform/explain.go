@@ -15,14 +15,15 @@ import (
 )
 
 // explain tells all about whatever has the name: a case, a clause, a
-// divergence, or several of them.
+// departure, a divergence, or several of them. Ids are matched in any case of
+// letters.
 func explain(ctx context.Context, t *tool, args []string) error {
 	rest, err := parse(newFlags("explain"), args)
 	if err != nil {
 		return err
 	}
 	if len(rest) == 0 {
-		return usagef(`explain needs the name of a case, a clause or a divergence; "mxconform list" has them`)
+		return usagef(`explain needs the name of a case, a clause, a departure or a divergence; "mxconform list" has them`)
 	}
 	if len(rest) > 1 {
 		return usagef("explain takes one name, and %q is another", rest[1])
@@ -32,8 +33,14 @@ func explain(ctx context.Context, t *tool, args []string) error {
 	var known []string
 	for _, c := range clause.All() {
 		known = append(known, c.ID)
-		if c.ID == name {
+		if strings.EqualFold(c.ID, name) {
 			t.explainClause(p, c)
+		}
+	}
+	for _, d := range clause.Departures() {
+		known = append(known, d.ID)
+		if strings.EqualFold(d.ID, name) {
+			t.explainDeparture(p, &d)
 		}
 	}
 	for _, d := range t.divergences() {
@@ -49,7 +56,7 @@ func explain(ctx context.Context, t *tool, args []string) error {
 		}
 	}
 	if p.Len() == 0 {
-		return unknown("name", name, known, `"mxconform list cases", "... clauses" and "... divergences" have all`)
+		return unknown("name", name, known, `"mxconform list cases", "... clauses", "... departures" and "... divergences" have all`)
 	}
 	if _, err := t.stdout.Write(p.Bytes()); err != nil {
 		return err
@@ -84,14 +91,12 @@ func (t *tool) explainClause(p *text.Page, c clause.Clause) {
 		p.Line("")
 		p.Line("  It can be tried only where there is: %s.", c.Needs)
 	}
-	p.Heading("Source")
-	p.Paragraph("  ", c.Source)
-	if names := t.casesOf(c.ID); len(names) > 0 {
-		p.Heading("Covered by %s", text.Plural(len(names), "case"))
-		t.caseLines(p, names)
-	} else {
-		p.Heading("No case of the suite covers it")
+	p.Heading("Sources")
+	sourceLines(p, c.Sources)
+	if c.Ours != "" {
+		p.Hanging("  this project decides: ", "    ", c.Ours)
 	}
+	t.coveredBy(p, c.ID)
 	var departs []string
 	for _, d := range t.divergences() {
 		if slices.Contains(d.Clauses, c.ID) {
@@ -104,6 +109,59 @@ func (t *tool) explainClause(p *text.Page, c clause.Clause) {
 			p.Line("  %s", d)
 		}
 	}
+	if near := clause.DeparturesNear(c.ID); near != nil {
+		p.Heading("Where no edition follows its kernel")
+		for _, d := range near {
+			p.Hanging("  "+d.ID+" ("+strings.Join(d.Editions, ", ")+"): ", "    ", d.Title)
+		}
+	}
+}
+
+// coveredBy writes the cases that cite an id.
+func (t *tool) coveredBy(p *text.Page, id string) {
+	names := t.casesOf(id)
+	if len(names) == 0 {
+		p.Heading("No case of the suite covers it")
+		return
+	}
+	p.Heading("Covered by %s", text.Plural(len(names), "case"))
+	t.caseLines(p, names)
+}
+
+// sourceLines writes where each edition can be looked up, to the function and
+// the commit.
+func sourceLines(p *text.Page, sources []clause.Source) {
+	width := 0
+	for _, s := range sources {
+		width = max(width, len(s.Edition))
+	}
+	for _, e := range clause.Editions() {
+		for _, s := range sources {
+			if s.Edition == e {
+				p.Hanging("  "+text.Pad(e, width)+"  ", "  "+text.Pad("", width)+"  ", s.String()+" of "+s.Repository)
+			}
+		}
+	}
+}
+
+// explainDeparture writes what a kernel does, what is done here, and why.
+func (t *tool) explainDeparture(p *text.Page, d *clause.Departure) {
+	p.Line("%s", p.Bold("Departure "+d.ID+": "+d.Title))
+	p.Line("")
+	p.Hanging("  The kernel: ", "    ", d.Kernel)
+	p.Hanging("  Here: ", "    ", d.Here)
+	p.Hanging("  Why: ", "    ", d.Why)
+	p.Line("")
+	p.Line("  It is about the kernels of %s.", text.List(d.Editions, "and"))
+	p.Heading("Sources")
+	sourceLines(p, d.Sources)
+	p.Heading("The clauses near it")
+	clauseLines(p, d.Clauses)
+	if d.Test != "" {
+		p.Heading("No case can show it; a test does: %s", d.Test)
+		return
+	}
+	t.coveredBy(p, d.ID)
 }
 
 // caseLines writes a line a case.
@@ -129,6 +187,8 @@ func clauseLines(p *text.Page, ids []string) {
 		title := "there is no such clause"
 		if c, ok := clause.Lookup(id); ok {
 			title = c.Title
+		} else if d, ok := clause.LookupDeparture(id); ok {
+			title = d.Title
 		}
 		p.Line("  %s  %s", text.Pad(id, width), title)
 	}

@@ -13,7 +13,7 @@ import (
 // TestList reads every listing as JSON, and sees the same names in the table.
 func TestList(t *testing.T) {
 	b := everyday(t)
-	for what, key := range map[string]string{"cases": "name", "clauses": "id", "backends": "name", "divergences": "name"} {
+	for what, key := range map[string]string{"cases": "name", "clauses": "id", "departures": "id", "backends": "name", "divergences": "name"} {
 		var items []map[string]any
 		if err := json.Unmarshal([]byte(b.do(t, 0, "list", what, "-format", "json")), &items); err != nil {
 			t.Errorf("%s: %v", what, err)
@@ -63,10 +63,22 @@ func TestListClauses(t *testing.T) {
 func TestExplainClause(t *testing.T) {
 	b := everyday(t)
 	wantAll(t, b.do(t, 0, "explain", "W-FULL"),
-		"Clause W-FULL", "all: SHOULD_WAIT", "Source", "No case of the suite covers it", "bent-full (bent)")
+		"Clause W-FULL", "all: SHOULD_WAIT", "Sources", "manual      docs/syscalls/socket_write.md, ERRORS, MX_ERR_SHOULD_WAIT, at 20fa265d99e9", "No case of the suite covers it", "bent-full (bent)")
 	wantAll(t, b.do(t, 0, "explain", "H-DIRECTION"),
 		"manual      inbound of h ends", "kernel2017  outbound of h ends", "Covered by 1 case", "half-close")
-	wantAll(t, b.do(t, 0, "explain", "P-CREATE"), "ports")
+	wantAll(t, b.do(t, 0, "explain", "P-CREATE"), "ports", "D-INTERRUPTS (zircon)")
+	if small := b.do(t, 0, "explain", "w-full"); small != b.do(t, 0, "explain", "W-FULL") {
+		t.Errorf("w-full is not explained as W-FULL is: %s", small)
+	}
+	wantAll(t, b.do(t, 0, "explain", "L-ACCOUNT"), "this project decides: ")
+}
+
+// TestExplainDeparture tells what a kernel does, what is done here and why.
+func TestExplainDeparture(t *testing.T) {
+	b := everyday(t)
+	wantAll(t, b.do(t, 0, "explain", "d-phantom"), "Departure D-PHANTOM", "The kernel: ", "Here: ", "Why: ",
+		"FreeMBuf", "at 20fa265d99e9", "R-DGRAM", "No case of the suite covers it")
+	wantAll(t, b.do(t, 0, "explain", "D-POINTERS"), "a test does: cmd/libmx")
 }
 
 // TestExplainCase shows the lines of a case and what came of it.

@@ -26,6 +26,7 @@ func (t *tool) listings() map[string]func(context.Context) listing {
 	return map[string]func(context.Context) listing{
 		"cases":       t.listCases,
 		"clauses":     t.listClauses,
+		"departures":  t.listDepartures,
 		"backends":    t.listBackends,
 		"divergences": t.listDivergences,
 	}
@@ -40,7 +41,7 @@ func list(ctx context.Context, t *tool, args []string) error {
 	if err != nil {
 		return err
 	}
-	sorts := []string{"cases", "clauses", "backends", "divergences"}
+	sorts := []string{"cases", "clauses", "departures", "backends", "divergences"}
 	if len(rest) == 0 {
 		return usagef("list needs to know what: %s", text.List(sorts, "or"))
 	}
@@ -137,7 +138,8 @@ type clauseItem struct {
 	Text     string            `json:"text"`
 	Editions []string          `json:"editions"`
 	Says     map[string]string `json:"says"` // by edition
-	Source   string            `json:"source"`
+	Sources  []clause.Source   `json:"sources"`
+	Ours     string            `json:"ours,omitempty"` // what this project decides for itself
 	Needs    clause.Need       `json:"needs"`
 	Cases    []string          `json:"cases"`
 }
@@ -148,7 +150,7 @@ func (t *tool) listClauses(context.Context) listing {
 	for _, c := range clause.All() {
 		item := clauseItem{
 			ID: c.ID, Group: c.Group, Title: c.Title, Text: c.Text, Editions: []string{},
-			Says: make(map[string]string), Source: c.Source, Needs: c.Needs, Cases: t.casesOf(c.ID),
+			Says: make(map[string]string), Sources: c.Sources, Ours: c.Ours, Needs: c.Needs, Cases: t.casesOf(c.ID),
 		}
 		for _, r := range c.Editions {
 			item.Editions = append(item.Editions, r.Edition)
@@ -160,6 +162,32 @@ func (t *tool) listClauses(context.Context) listing {
 			about += " (needs " + string(c.Needs) + ")"
 		}
 		l.rows = append(l.rows, []string{c.ID, strconv.Itoa(len(item.Cases)), about})
+	}
+	l.objects = items
+	return l
+}
+
+type departureItem struct {
+	ID       string          `json:"id"`
+	Title    string          `json:"title"`
+	Editions []string        `json:"editions"`
+	Kernel   string          `json:"kernel"`
+	Sources  []clause.Source `json:"sources"`
+	Here     string          `json:"here"`
+	Why      string          `json:"why"`
+	Clauses  []string        `json:"clauses"`
+	Cases    []string        `json:"cases"`
+	Test     string          `json:"test,omitempty"` // of Go, where no case can show it
+}
+
+func (t *tool) listDepartures(context.Context) listing {
+	l := listing{heads: []string{"departure", "editions", "what is done here"}}
+	items := []departureItem{}
+	for _, d := range clause.Departures() {
+		items = append(items, departureItem{
+			d.ID, d.Title, d.Editions, d.Kernel, d.Sources, d.Here, d.Why, d.Clauses, t.casesOf(d.ID), d.Test,
+		})
+		l.rows = append(l.rows, []string{d.ID, strings.Join(d.Editions, " "), d.Title})
 	}
 	l.objects = items
 	return l

@@ -9,7 +9,7 @@
 //	mxconform explore            every call in every state, or random calls
 //	mxconform merge FILE...      the reports of shards of that, put together
 //	mxconform bench              what calls cost, in this process and by system calls
-//	mxconform list WHAT          cases, clauses, backends, divergences
+//	mxconform list WHAT          cases, clauses, departures, backends, divergences
 //	mxconform explain NAME       one of them, in full
 //	mxconform help [COMMAND]     the flags of a command
 //

@@ -17,8 +17,9 @@ type Clause struct {
 	// [Editions], one reading each. An edition that has no such call or
 	// option says so.
 	Editions []Reading
-	Source   string // where it can be looked up
-	Needs    Need   // what must exist before the rule can be tried
+	Sources  []Source // where each edition can be looked up; several for one
+	Ours     string   // what this project decides for itself, or ""
+	Needs    Need     // what must exist before the rule can be tried
 }
 
 // A Reading is what one edition says on a clause.
@@ -85,23 +86,34 @@ func Groups() []Group {
 // caller's; the readings in it are shared.
 func All() []Clause { return slices.Clone(table) }
 
-// Lookup returns the clause of that id.
+// Lookup returns the clause of that id, in any case of letters.
 func Lookup(id string) (Clause, bool) {
-	i, ok := place[id]
+	i, ok := place[strings.ToUpper(id)]
 	if !ok {
 		return Clause{}, false
 	}
 	return table[i], true
 }
 
-// Near returns the ids that a misspelled one may stand for, the likeliest
-// first, or nil.
+// Known reports whether id is that of a clause or of a departure: what a case
+// may say that it covers.
+func Known(id string) bool {
+	_, isClause := Lookup(id)
+	_, isDeparture := LookupDeparture(id)
+	return isClause || isDeparture
+}
+
+// Near returns the ids of clauses and departures that a misspelled one may
+// stand for, the likeliest first, or nil.
 func Near(id string) []string {
-	ids := make([]string, len(table))
-	for i, c := range table {
-		ids[i] = c.ID
+	var ids []string
+	for _, c := range table {
+		ids = append(ids, c.ID)
 	}
-	return near.Names(id, ids)
+	for _, d := range departures {
+		ids = append(ids, d.ID)
+	}
+	return near.Names(strings.ToUpper(id), ids)
 }
 
 var table = func() []Clause {

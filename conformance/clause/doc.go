@@ -18,11 +18,16 @@
 //
 // # Editions
 //
-// The same machine has three rule books. "manual" is the manual pages of
-// mid-2017, to the letter, and what its kernel did wherever the pages say
-// nothing. "kernel2017" is what the Magenta kernel of that time did where it
-// departed from its own manual. "zircon" is what Zircon does today, with the
-// same status numbers by other names.
+// The same machine has three rule books, and each stands for one commit of
+// one source ([Pins]):
+//
+//   - "manual" is the manual pages of Magenta at 20fa265d99e9 (2017-06-26), to
+//     the letter, and what the kernel of that commit did wherever the pages
+//     say nothing.
+//   - "kernel2017" is the Magenta kernel of that same commit, which departs
+//     from its own manual here and there.
+//   - "zircon" is the Zircon kernel of 2026, whose sockets were read at
+//     1110919da765, with the same status numbers by other names.
 //
 // # Objects
 //
@@ -34,21 +39,15 @@
 //
 // # Sources
 //
-// A "page" is the manual page of that name as it stood in mid-2017; a "file"
-// is a source file of the Magenta kernel of the same month. Zircon's are
-// named as such. "This project" marks what the library decides for itself,
-// where neither says enough for two implementations to agree.
+// Every clause names, for every edition, the file, the place in it and the
+// commit where its reading can be looked up ([Source]). A source is one that
+// was read, not remembered. Where a clause goes beyond its sources, Ours says
+// what this project decides for itself.
 //
-// # Known kernel bugs that no edition reproduces
+// # Departures
 //
-// They are named so that nobody takes them for behavior. All three are of the
-// kernel of 2017:
-//
-//   - A chunk of buffer that was used again kept the packet length of its
-//     former content. Cutting a large datagram short in a read could so leave
-//     a phantom datagram behind, which nobody had written.
-//   - A write that raced with the close of the peer's last handle could follow
-//     a pointer to the peer after it was gone.
-//   - A fault in the middle of a buffer chunk lost the bytes of that chunk that
-//     had been copied before the fault.
+// An edition does what its source does. What the kernels do and no edition
+// does, on purpose, is a [Departure]: bugs of memory, orders that are left to
+// a race, and what needs parts of a kernel that are not here. They are a table
+// like the clauses, each with a case that shows what is done here.
 package clause

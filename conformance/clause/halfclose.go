@@ -12,7 +12,11 @@ var halfClose = []Clause{
 			"a half close is never BAD_STATE; afterwards h still writes data",
 			"a half close is never BAD_STATE; that h writes no more is where the kernel departs from the page (H-DIRECTION)",
 			noHalfClose),
-		Source: "page socket_write (DESCRIPTION, on MX_SOCKET_HALF_CLOSE, and ERRORS, MX_ERR_BAD_STATE); the reading: this project",
+		Sources: cite(
+			page("syscalls/socket_write", "DESCRIPTION, on MX_SOCKET_HALF_CLOSE; ERRORS, MX_ERR_BAD_STATE"),
+			mx(mxSocket, "SocketDispatcher::HalfClose"),
+			zx(zxSysSocket, "sys_socket_write, which takes no option")),
+		Ours: "the reading of the page",
 	},
 	{
 		ID:    "H-DIRECTION",
@@ -23,28 +27,40 @@ var halfClose = []Clause{
 			"inbound of h ends: further writes at p are BAD_STATE, h still writes",
 			"outbound of h ends: further writes at h are BAD_STATE, p still writes",
 			"there is no half close; set_disposition(h, 0, WRITE_DISABLED) ends inbound of h, and set_disposition(h, WRITE_DISABLED, 0) outbound"),
-		Source: "page socket_write (DESCRIPTION, and ERRORS, MX_ERR_BAD_STATE); kernel2017: file socket_dispatcher.cpp (HalfClose)",
+		Sources: cite(
+			page("syscalls/socket_write", "DESCRIPTION, on MX_SOCKET_HALF_CLOSE; ERRORS, MX_ERR_BAD_STATE"),
+			page("objects/socket", "DESCRIPTION"),
+			mx(mxSocket, "SocketDispatcher::HalfClose, HalfCloseOther"),
+			zx(zxSocket, "set_disposition")),
 	},
 	{
 		ID:       "H-TWICE",
 		Title:    "a direction that has ended already",
 		Text:     "The direction that the half close would end was ended before, by whichever handle of whichever endpoint.",
 		Editions: since("OK and no effect, also when the peer is gone", noHalfClose),
-		Source:   "file socket_dispatcher.cpp (HalfClose); this project where either side can end a direction",
+		Sources: cite(
+			mx(mxSocket, "SocketDispatcher::HalfClose"),
+			zx(zxSysSocket, "sys_socket_write, which takes no option")),
 	},
 	{
 		ID:       "H-AFTER-CLOSE",
 		Title:    "a half close when the peer is gone",
 		Text:     "The direction has not been ended by a half close, and the other endpoint is gone.",
 		Editions: since("PEER_CLOSED", noHalfClose),
-		Source:   "page socket_write (ERRORS, MX_ERR_PEER_CLOSED); file socket_dispatcher.cpp (HalfClose)",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_PEER_CLOSED"),
+			mx(mxSocket, "SocketDispatcher::HalfClose"),
+			zx(zxSysSocket, "sys_socket_write, which takes no option")),
 	},
 	{
 		ID:       "H-DRAIN",
 		Title:    "what was in the buffer",
 		Text:     "Bytes that were buffered in the direction when it was ended are still read in full, datagrams one by one. After the last of them the reader gets PEER_CLOSED (R-ENDED), though the peer is alive.",
 		Editions: since("read in full, then PEER_CLOSED", noHalfClose),
-		Source:   "page socket_read (ERRORS, MX_ERR_PEER_CLOSED); file socket_dispatcher.cpp (Read)",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_PEER_CLOSED"),
+			mx(mxSocket, "SocketDispatcher::Read"),
+			zx(zxSysSocket, "sys_socket_write, which takes no option")),
 	},
 	{
 		ID:    "H-SIGNALS",
@@ -54,13 +70,17 @@ var halfClose = []Clause{
 		Editions: since(
 			"the writer loses WRITABLE; the reader asserts PEER_CLOSED, and READABLE while bytes remain; nothing rises at the writer",
 			noHalfClose),
-		Source: "file socket_dispatcher.cpp (HalfClose, HalfCloseOther)",
+		Sources: cite(
+			mx(mxSocket, "SocketDispatcher::HalfClose, HalfCloseOther"),
+			zx(zxSysSocket, "sys_socket_write, which takes no option")),
 	},
 	{
 		ID:       "H-BOTH",
 		Title:    "both directions ended",
 		Text:     "Each side may end a direction, so that both are ended. Neither endpoint then writes; the bytes in both directions still drain. Later closes of the endpoints change the signals as X-LAST says.",
 		Editions: since("both ended; bytes still drain; later closes do what X-LAST says", noHalfClose),
-		Source:   "file socket_dispatcher.cpp; this project",
+		Sources: cite(
+			mx(mxSocket, "SocketDispatcher::HalfClose, OnPeerZeroHandles"),
+			zx(zxSysSocket, "sys_socket_write, which takes no option")),
 	},
 }

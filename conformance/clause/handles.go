@@ -8,7 +8,10 @@ var handles = []Clause{
 		Editions: since(
 			"BAD_HANDLE, also for the value 0",
 			"BAD_HANDLE, but OK for the value 0"),
-		Source: "page handle_close (ERRORS, MX_ERR_BAD_HANDLE); Zircon: page zx_handle_close",
+		Sources: cite(
+			page("syscalls/handle_close", "ERRORS, MX_ERR_BAD_HANDLE"),
+			mx(mxSysHandle, "sys_handle_close"),
+			zx(zxSysHandle, "sys_handle_close")),
 	},
 	{
 		ID:    "X-LAST",
@@ -16,42 +19,65 @@ var handles = []Clause{
 		Text: "When the last handle of an endpoint is closed, the endpoint is gone. Its peer loses WRITABLE and asserts PEER_CLOSED. Bytes inbound to the closed endpoint are dropped; bytes that it sent stay readable at the peer. " +
 			"Closing any other handle of it changes none of this.",
 		Editions: all("as the text says"),
-		Source:   "page handle_close; file socket_dispatcher.cpp (on_zero_handles, OnPeerZeroHandles)",
+		Sources: cite(
+			page("syscalls/handle_close", "DESCRIPTION"),
+			mx(mxHandles, "DeleteHandle"),
+			mx(mxSocket, "on_zero_handles, OnPeerZeroHandles"),
+			zx(zxSocket, "on_peer_zero_handles_locked"),
+			zx(zxDispatcherH, "PeeredDispatcher::on_zero_handles")),
 	},
 	{
 		ID:       "X-DUP",
 		Title:    "duplicate needs DUPLICATE",
 		Text:     "A duplicate needs the right DUPLICATE on the handle. This comes ahead of X-DUP-RIGHTS.",
 		Editions: all("without it: ACCESS_DENIED"),
-		Source:   "page handle_duplicate (ERRORS, MX_ERR_ACCESS_DENIED)",
+		Sources: cite(
+			page("syscalls/handle_duplicate", "ERRORS, MX_ERR_ACCESS_DENIED"),
+			mx(mxSysHandle, "handle_dup_replace"),
+			zx(zxSysHandle, "handle_dup_replace")),
 	},
 	{
 		ID:       "X-DUP-RIGHTS",
 		Title:    "rights that a duplicate cannot have",
 		Text:     "The rights asked for are no subset of those of the handle, or SAME_RIGHTS is asked for together with any other bit.",
 		Editions: all("INVALID_ARGS"),
-		Source:   "page handle_duplicate (ERRORS, MX_ERR_INVALID_ARGS); file syscalls_handle_ops.cpp",
+		Sources: cite(
+			page("syscalls/handle_duplicate", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSysHandle, "handle_dup_replace"),
+			zx(zxSysHandle, "handle_dup_replace")),
 	},
 	{
 		ID:       "X-SAME",
 		Title:    "rights that a duplicate can have",
 		Text:     "SAME_RIGHTS (bit 31) alone copies the rights of the handle. A subset of them, all of them by name, and none at all are allowed too. All of this holds for replace as well.",
 		Editions: all("OK, with just the rights asked for"),
-		Source:   "page handle_duplicate (DESCRIPTION), page handle_replace",
+		Sources: cite(
+			page("syscalls/handle_duplicate", "DESCRIPTION"),
+			page("syscalls/handle_replace", "DESCRIPTION"),
+			mx(mxSysHandle, "handle_dup_replace"),
+			zx(zxSysHandle, "handle_dup_replace")),
 	},
 	{
 		ID:       "X-FULL",
 		Title:    "no room in a table",
 		Text:     "A duplicate in a table that has as many handles as its limit allows, or a transfer into such a table.",
 		Editions: all("NO_MEMORY, nothing is changed"),
-		Source:   "page handle_duplicate (ERRORS, MX_ERR_NO_MEMORY); for transfer: this project",
+		Sources: cite(
+			page("syscalls/handle_duplicate", "ERRORS, MX_ERR_NO_MEMORY"),
+			mx(mxHandles, "DupHandle"),
+			zx(zxHandle, "Handle::Dup")),
+		Ours: "that a transfer needs a free place (D-TRANSFER)",
 	},
 	{
 		ID:       "X-REPLACE",
 		Title:    "replace",
-		Text:     "A replace gives a new value for the same object, with rights no greater than before, and makes the old value invalid at the same instant. It needs no right and no spare room in the table, so that it works in a full one.",
-		Editions: all("OK with a new value; the old one is BAD_HANDLE from then on"),
-		Source:   "page handle_replace; file syscalls_handle_ops.cpp",
+		Text:     "A replace gives a new value for the same object, with rights no greater than before, and makes the old value invalid at the same instant. It needs no right. The new handle is made before the old one ends, so in a full table it fails, and nothing has changed: the old handle stays. LAST_HANDLE does not flicker.",
+		Editions: all("OK with a new value, and the old one is BAD_HANDLE from then on; in a full table NO_MEMORY, nothing is changed"),
+		Sources: cite(
+			page("syscalls/handle_replace", "DESCRIPTION; ERRORS, MX_ERR_NO_MEMORY"),
+			mx(mxSysHandle, "handle_dup_replace"),
+			mx(mxHandles, "DupHandle"),
+			zx(zxSysHandle, "handle_dup_replace")),
 	},
 	{
 		ID:    "X-REPLACE-RIGHTS",
@@ -60,22 +86,35 @@ var handles = []Clause{
 		Editions: since(
 			"INVALID_ARGS; the old handle stays valid",
 			"INVALID_ARGS; the old handle is closed all the same"),
-		Source: "page handle_replace (ERRORS, MX_ERR_INVALID_ARGS); file syscalls_handle_ops.cpp; Zircon: page zx_handle_replace",
+		Sources: cite(
+			page("syscalls/handle_replace", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSysHandle, "handle_dup_replace"),
+			zx(zxSysHandle, "handle_dup_replace")),
 	},
 	{
 		ID:    "X-STALE",
 		Title: "values of closed handles",
 		Text: "A value that was closed, replaced or moved away is BAD_HANDLE at least until the next 1,048,576 handles have been made in its table. The value 0 is never a handle. A valid value has 32 bits and is positive as a signed number. " +
 			"Values are salted per table, so that small arithmetic on one does not give another. Text recordings name handles by symbols for that reason.",
-		Editions: all("BAD_HANDLE for at least 2^20 further handles; 0 is never valid; neighbors of a value are not valid"),
-		Source:   "file handle.cpp and process_dispatcher.cpp (the secret of a process's values); the number: this project",
+		Editions: since(
+			"BAD_HANDLE for at least 2^20 further handles; 0 is never valid; neighbors of a value are not valid",
+			"the same; and the two low bits of a value are always set"),
+		Sources: cite(
+			mx(mxHandles, "GetNewHandleBaseValue"),
+			mx(mxProcess, "map_handle_to_value"),
+			zx(zxHandle, "NewHandleValue"),
+			zx(zxTable, "map_handle_to_value")),
+		Ours: "the number of handles, and that no neighbor is a handle (D-VALUES, D-ALIAS)",
 	},
 	{
 		ID:       "X-TABLE",
 		Title:    "a value belongs to one table",
 		Text:     "A handle value means something in one table, which is that of one process. In another table the same number is no handle.",
 		Editions: all("BAD_HANDLE in another table"),
-		Source:   "the handles document of that time; file process_dispatcher.cpp",
+		Sources: cite(
+			page("handles", "Basics"),
+			mx(mxProcess, "GetHandleLocked"),
+			zx(zxTable, "GetHandleLocked")),
 	},
 	{
 		ID:    "X-TRANSFER",
@@ -83,7 +122,12 @@ var handles = []Clause{
 		Text: "Moving a handle to another table needs the right TRANSFER. At one instant it leaves the source and appears in the destination, with a new value and the same rights; LAST_HANDLE does not flicker. " +
 			"A transfer into the handle's own table acts as a replace with the same rights. If it fails, the handle stays where it was.",
 		Editions: all("without TRANSFER: ACCESS_DENIED"),
-		Source:   "the rights document of that time (MX_RIGHT_TRANSFER), page channel_write; the call of its own: this project",
+		Sources: cite(
+			page("handles", "Using Handles"),
+			page("rights", "Basics, MX_RIGHT_TRANSFER"),
+			mx(mxProcess, "RemoveHandleLocked, AddHandleLocked"),
+			zx(zxTable, "RemoveHandleLocked, AddHandleLocked")),
+		Ours: "that it is a call of its own (D-TRANSFER)",
 	},
 	{
 		ID:    "X-INFO",
@@ -92,6 +136,11 @@ var handles = []Clause{
 		Editions: since(
 			"OK; it needs no right",
 			"OK; it needs no right, while topics about the object need INSPECT"),
-		Source: "page object_get_info (MX_INFO_HANDLE_BASIC); Zircon: page zx_object_get_info",
+		Sources: cite(
+			page("syscalls/object_get_info", "MX_INFO_HANDLE_BASIC"),
+			mx(mxSysObject, "sys_object_get_info"),
+			zx(zxSysInfo, "sys_object_get_info"),
+			zx(zxDispatcher, "GetHandleInfo")),
+		Ours: "that zircon still says whether an object can be waited for (D-PROPS)",
 	},
 }

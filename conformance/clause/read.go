@@ -7,7 +7,10 @@ var read = []Clause{
 		Title:    "a null buffer with a size",
 		Text:     "A read with a null buffer and a size above 0 is refused before anything else is looked at, the handle included.",
 		Editions: all("INVALID_ARGS, before the handle is looked at"),
-		Source:   "page socket_read (ERRORS, MX_ERR_INVALID_ARGS); file syscalls_socket.cpp",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSysSocket, "sys_socket_read"),
+			zx(zxSysSocket, "sys_socket_read")),
 	},
 	{
 		ID:    "R-OPTIONS",
@@ -16,14 +19,20 @@ var read = []Clause{
 		Editions: since(
 			"any value but 0: INVALID_ARGS, before the handle is looked at",
 			"any value but 0 and PEEK (8): INVALID_ARGS, before the handle is looked at"),
-		Source: "page socket_read (ERRORS, MX_ERR_INVALID_ARGS); file syscalls_socket.cpp; Zircon: page zx_socket_read",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSysSocket, "sys_socket_read"),
+			zx(zxSysSocket, "sys_socket_read")),
 	},
 	{
 		ID:       "R-HANDLE",
 		Title:    "a value that is no handle",
 		Text:     "A read on a value that is no handle of the calling table, as W-HANDLE says of writes. The query (R-QUERY) is a read in this.",
 		Editions: all("BAD_HANDLE"),
-		Source:   "page socket_read (ERRORS, MX_ERR_BAD_HANDLE)",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_BAD_HANDLE"),
+			mx(mxProcess, "GetDispatcherWithRightsInternal"),
+			zx(zxTableH, "GetDispatcherWithRightsImpl")),
 	},
 	{
 		ID:    "R-RIGHTS",
@@ -32,7 +41,10 @@ var read = []Clause{
 		Editions: since(
 			"ACCESS_DENIED, also if the handle is no socket",
 			"ACCESS_DENIED, if the handle is a socket; else WRONG_TYPE comes first"),
-		Source: "page socket_read (ERRORS, MX_ERR_ACCESS_DENIED); file process_dispatcher.h; Zircon: handle_table.h",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_ACCESS_DENIED"),
+			mx(mxProcessH, "GetDispatcherWithRights"),
+			zx(zxTableH, "GetDispatcherWithRightsImpl")),
 	},
 	{
 		ID:    "R-TYPE",
@@ -41,7 +53,10 @@ var read = []Clause{
 		Editions: since(
 			"WRONG_TYPE, if the handle has READ; else ACCESS_DENIED comes first",
 			"WRONG_TYPE, also if the handle lacks READ"),
-		Source: "page socket_read (ERRORS, MX_ERR_WRONG_TYPE); file process_dispatcher.h; Zircon: handle_table.h",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_WRONG_TYPE"),
+			mx(mxProcessH, "GetDispatcherWithRights"),
+			zx(zxTableH, "GetDispatcherWithRightsImpl")),
 	},
 	{
 		ID:    "R-QUERY",
@@ -51,21 +66,29 @@ var read = []Clause{
 		Editions: since(
 			"OK, actual = all bytes inbound, also 0 when there are none, when the direction has ended, or when the peer is gone",
 			"there is no query: it is an ordinary read of size 0; the socket's info has the count (Z-INFO)"),
-		Source: "page socket_read (DESCRIPTION: a null buffer and size 0); file syscalls_socket.cpp; Zircon: page zx_socket_read",
+		Sources: cite(
+			page("syscalls/socket_read", "DESCRIPTION"),
+			mx(mxSocket, "SocketDispatcher::Read"),
+			zx(zxSocket, "SocketDispatcher::read, get_info")),
 	},
 	{
 		ID:       "R-HUGE",
 		Title:    "a size of more than 32 bits",
 		Text:     "A size above 4,294,967,295 is refused before it is asked whether there is anything to read.",
 		Editions: all("INVALID_ARGS"),
-		Source:   "file socket_dispatcher.cpp (Read)",
+		Sources: cite(
+			mx(mxSocket, "SocketDispatcher::Read"),
+			zx(zxSocket, "SocketDispatcher::read")),
 	},
 	{
 		ID:       "R-CLOSED",
 		Title:    "nothing left, and the peer is gone",
 		Text:     "Nothing is inbound and the peer is gone, so nothing can ever come. It holds for a size of 0 too.",
 		Editions: all("PEER_CLOSED"),
-		Source:   "page socket_read (ERRORS, MX_ERR_PEER_CLOSED)",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_PEER_CLOSED"),
+			mx(mxSocket, "SocketDispatcher::Read"),
+			zx(zxSocket, "SocketDispatcher::read")),
 	},
 	{
 		ID:    "R-ENDED",
@@ -74,42 +97,58 @@ var read = []Clause{
 		Editions: since(
 			"PEER_CLOSED, as if the peer were gone",
 			"BAD_STATE"),
-		Source: "file socket_dispatcher.cpp (Read); Zircon: page zx_socket_read",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_PEER_CLOSED"),
+			mx(mxSocket, "SocketDispatcher::Read"),
+			zx(zxSocket, "SocketDispatcher::read")),
 	},
 	{
 		ID:       "R-EMPTY",
 		Title:    "nothing now",
 		Text:     "Nothing is inbound, and more may come. It holds for a size of 0 too.",
 		Editions: all("SHOULD_WAIT"),
-		Source:   "page socket_read (ERRORS, MX_ERR_SHOULD_WAIT)",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_SHOULD_WAIT"),
+			mx(mxSocket, "SocketDispatcher::Read"),
+			zx(zxSocket, "SocketDispatcher::read")),
 	},
 	{
 		ID:       "R-ZERO",
 		Title:    "a read of nothing",
 		Text:     "Bytes are inbound, the size is 0 and the call is not a query. Nothing is consumed, and a datagram is not discarded either.",
 		Editions: all("OK, actual 0, nothing is consumed"),
-		Source:   "file mbuf.cpp (Read); this project",
+		Sources: cite(
+			mx(mxSocket, "ReadMBufsLocked"),
+			zx(zxMBuf, "read_stream, read_datagram")),
 	},
 	{
 		ID:       "R-STREAM",
 		Title:    "a read of a stream",
 		Text:     "Bytes are inbound on a stream. The read takes as many as there are, up to the size; it does not keep to the boundaries of writes, whose bytes run together.",
 		Editions: all("OK, actual = the lesser of the size and the bytes inbound"),
-		Source:   "page socket_read (DESCRIPTION)",
+		Sources: cite(
+			page("syscalls/socket_read", "DESCRIPTION"),
+			mx(mxSocket, "ReadMBufsLocked"),
+			zx(zxMBuf, "read_stream")),
 	},
 	{
 		ID:       "R-DGRAM",
 		Title:    "a read of a datagram",
 		Text:     "Datagrams are inbound. The read takes the first one only. If the buffer is smaller than it, the rest of that datagram is discarded, and the next read begins with the next datagram.",
 		Editions: all("OK, actual = the lesser of the size and the first datagram's length; the whole datagram is consumed"),
-		Source:   "page socket_read (DESCRIPTION, on MX_SOCKET_DATAGRAM)",
+		Sources: cite(
+			page("syscalls/socket_read", "DESCRIPTION, on MX_SOCKET_DATAGRAM"),
+			mx(mxSocket, "SocketDispatcher::Read, ReadMBufsLocked"),
+			zx(zxMBuf, "read_datagram")),
 	},
 	{
 		ID:       "R-AFTER-CLOSE",
 		Title:    "what a gone peer wrote",
 		Text:     "What the peer wrote before it went stays readable, to the last byte, as R-STREAM and R-DGRAM say. R-CLOSED comes only after that.",
 		Editions: all("stays readable"),
-		Source:   "page socket_read (ERRORS, MX_ERR_PEER_CLOSED: and no data is readable)",
+		Sources: cite(
+			mx(mxSocket, "SocketDispatcher::Read, OnPeerZeroHandles"),
+			zx(zxSocket, "SocketDispatcher::read")),
 	},
 	{
 		ID:    "R-PEEK",
@@ -118,8 +157,11 @@ var read = []Clause{
 		Editions: since(
 			"there is no PEEK: INVALID_ARGS by R-OPTIONS",
 			"as a read, but nothing is consumed and no signal changes"),
-		Source: "Zircon: page zx_socket_read (ZX_SOCKET_PEEK)",
-		Needs:  Zircon,
+		Sources: cite(
+			mx(mxSysSocket, "sys_socket_read, which takes no option"),
+			zx(zxSocket, "SocketDispatcher::read"),
+			zx(zxMBuf, "peek_stream, peek_datagram")),
+		Needs: Zircon,
 	},
 	{
 		ID:    "R-FAULT",
@@ -130,6 +172,11 @@ var read = []Clause{
 			"INVALID_ARGS, nothing is consumed",
 			"OK with the count before the first bad page, which may be 0; that much is consumed, and of a datagram the rest is discarded",
 			"INVALID_ARGS; what was copied before the first bad page is consumed, and of a datagram the rest is discarded"),
-		Source: "page socket_read (ERRORS, MX_ERR_INVALID_ARGS: an invalid pointer); kernel2017: file mbuf.cpp; Zircon: mbuf.cc",
+		Sources: cite(
+			page("syscalls/socket_read", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSocket, "ReadMBufsLocked"),
+			zx(zxMBuf, "read_stream, read_datagram"),
+			zx(zxSocket, "SocketDispatcher::read")),
+		Ours: "that a fault is seen by the page and not by the chunk (D-CHUNKS)",
 	},
 }

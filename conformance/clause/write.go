@@ -8,7 +8,10 @@ var write = []Clause{
 		Title:    "a null buffer with a size",
 		Text:     "A write with a null buffer and a size above 0 is refused before anything else is looked at, the handle included.",
 		Editions: all("INVALID_ARGS, before the handle is looked at"),
-		Source:   "page socket_write (ERRORS, MX_ERR_INVALID_ARGS); file syscalls_socket.cpp",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSysSocket, "sys_socket_write"),
+			zx(zxSysSocket, "sys_socket_write")),
 	},
 	{
 		ID:    "W-OPTIONS-EARLY",
@@ -17,15 +20,20 @@ var write = []Clause{
 		Editions: since(
 			"no: options come after the handle, its rights and its type (W-OPTIONS)",
 			"yes: any option but 0 is INVALID_ARGS before the handle is looked at"),
-		Source: "file syscalls_socket.cpp; Zircon: page zx_socket_write, lib/syscalls/socket.cc",
-		Needs:  Zircon,
+		Sources: cite(
+			mx(mxSysSocket, "sys_socket_write"),
+			zx(zxSysSocket, "sys_socket_write")),
+		Needs: Zircon,
 	},
 	{
 		ID:       "W-HANDLE",
 		Title:    "a value that is no handle",
 		Text:     "A write on a value that is no handle of the calling table: never given, closed, replaced or moved away, or the value 0.",
 		Editions: all("BAD_HANDLE"),
-		Source:   "page socket_write (ERRORS, MX_ERR_BAD_HANDLE)",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_BAD_HANDLE"),
+			mx(mxProcess, "GetDispatcherWithRightsInternal"),
+			zx(zxTableH, "GetDispatcherWithRightsImpl")),
 	},
 	{
 		ID:    "W-RIGHTS",
@@ -34,7 +42,12 @@ var write = []Clause{
 		Editions: since(
 			"ACCESS_DENIED, also if the handle is no socket",
 			"ACCESS_DENIED, if the handle is a socket; else WRONG_TYPE comes first"),
-		Source: "page socket_write (ERRORS, MX_ERR_ACCESS_DENIED); file process_dispatcher.h; Zircon: handle_table.h",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_ACCESS_DENIED"),
+			mx(mxProcessH, "GetDispatcherWithRights"),
+			mx(mxSysSocket, "sys_socket_write"),
+			zx(zxTableH, "GetDispatcherWithRightsImpl"),
+			zx(zxSysSocket, "sys_socket_write")),
 	},
 	{
 		ID:    "W-TYPE",
@@ -43,7 +56,10 @@ var write = []Clause{
 		Editions: since(
 			"WRONG_TYPE, if the handle has WRITE; else ACCESS_DENIED comes first",
 			"WRONG_TYPE, also if the handle lacks WRITE"),
-		Source: "page socket_write (ERRORS, MX_ERR_WRONG_TYPE); file process_dispatcher.h; Zircon: handle_table.h",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_WRONG_TYPE"),
+			mx(mxProcessH, "GetDispatcherWithRights"),
+			zx(zxTableH, "GetDispatcherWithRightsImpl")),
 	},
 	{
 		ID:    "W-OPTIONS",
@@ -52,7 +68,10 @@ var write = []Clause{
 		Editions: since(
 			"any other value: INVALID_ARGS",
 			"any value but 0: INVALID_ARGS, already before the handle (W-OPTIONS-EARLY)"),
-		Source: "page socket_write (ERRORS, MX_ERR_INVALID_ARGS); Zircon: page zx_socket_write",
+		Sources: cite(
+			page("syscalls/socket_write", "DESCRIPTION; ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSysSocket, "sys_socket_write"),
+			zx(zxSysSocket, "sys_socket_write")),
 	},
 	{
 		ID:    "W-HALF-SIZE",
@@ -61,42 +80,59 @@ var write = []Clause{
 		Editions: since(
 			"INVALID_ARGS, nothing is written and nothing ends",
 			"does not arise: HALF_CLOSE is gone, and any option but 0 is refused by W-OPTIONS-EARLY"),
-		Source: "page socket_write (ERRORS, MX_ERR_INVALID_ARGS)",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSysSocket, "sys_socket_write"),
+			zx(zxSysSocket, "sys_socket_write")),
 	},
 	{
 		ID:       "W-PEER-CLOSED",
 		Title:    "a write when the peer is gone",
 		Text:     "The other endpoint is gone, which is when its last handle has been closed. This comes ahead of BAD_STATE when both hold, and holds for a size of 0 too.",
 		Editions: all("PEER_CLOSED"),
-		Source:   "page socket_write (ERRORS, MX_ERR_PEER_CLOSED); file socket_dispatcher.cpp (Write)",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_PEER_CLOSED"),
+			mx(mxSocket, "SocketDispatcher::Write"),
+			zx(zxSocket, "SocketDispatcher::write")),
 	},
 	{
 		ID:       "W-BAD-STATE",
 		Title:    "a write on an ended direction",
 		Text:     "This endpoint may not write any more: its direction was ended by a half close (H-DIRECTION; in zircon by a disposition, Z-DISABLED). It holds for a size of 0 too.",
 		Editions: all("BAD_STATE, also for size 0"),
-		Source:   "page socket_write (ERRORS, MX_ERR_BAD_STATE); file socket_dispatcher.cpp (Write)",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_BAD_STATE"),
+			mx(mxSocket, "SocketDispatcher::Write"),
+			zx(zxSocket, "SocketDispatcher::write")),
 	},
 	{
 		ID:       "W-ZERO",
 		Title:    "a write of nothing",
 		Text:     "A write of size 0, whose buffer may be null, succeeds on an endpoint that may write, also when no byte is free. It queues nothing: on a datagram socket there is no empty datagram.",
 		Editions: all("OK, actual 0; nothing is queued"),
-		Source:   "page socket_write (DESCRIPTION: the buffer may be null if the size is zero); file socket_dispatcher.cpp",
+		Sources: cite(
+			page("syscalls/socket_write", "DESCRIPTION"),
+			mx(mxSocket, "SocketDispatcher::Write"),
+			zx(zxSocket, "SocketDispatcher::write")),
 	},
 	{
 		ID:       "W-HUGE",
 		Title:    "a size of more than 32 bits",
 		Text:     "A size above 4,294,967,295 is refused, after W-PEER-CLOSED and W-BAD-STATE and before it is asked whether there is room.",
 		Editions: all("INVALID_ARGS"),
-		Source:   "file socket_dispatcher.cpp (Write)",
+		Sources: cite(
+			mx(mxSocket, "SocketDispatcher::Write"),
+			zx(zxSocket, "SocketDispatcher::write")),
 	},
 	{
 		ID:       "W-FULL",
 		Title:    "no free byte",
 		Text:     "The direction holds as many bytes as its capacity. Nothing is written. Stream and datagram alike.",
 		Editions: all("SHOULD_WAIT"),
-		Source:   "page socket_write (ERRORS, MX_ERR_SHOULD_WAIT)",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_SHOULD_WAIT"),
+			mx(mxSocket, "SocketDispatcher::WriteSelf"),
+			zx(zxSocket, "write_self_locked")),
 	},
 	{
 		ID:    "W-DGRAM-TOO-BIG",
@@ -105,14 +141,20 @@ var write = []Clause{
 		Editions: since(
 			"SHOULD_WAIT, though waiting will not help",
 			"OUT_OF_RANGE"),
-		Source: "page socket_write (ERRORS, MX_ERR_SHOULD_WAIT); file mbuf.cpp (WriteDatagram); Zircon: page zx_socket_write",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_SHOULD_WAIT"),
+			mx(mxSocket, "WriteDgramMBufsLocked"),
+			zx(zxMBuf, "write_datagram")),
 	},
 	{
 		ID:       "W-DGRAM-ATOMIC",
 		Title:    "a datagram larger than the room",
 		Text:     "A datagram is larger than the room there is now. A datagram is written as a whole or not at all; a write of one is never short. One that fits the room exactly is written.",
 		Editions: all("SHOULD_WAIT, nothing is written"),
-		Source:   "page socket_write (DESCRIPTION, on MX_SOCKET_DATAGRAM)",
+		Sources: cite(
+			page("syscalls/socket_write", "DESCRIPTION, on MX_SOCKET_DATAGRAM"),
+			mx(mxSocket, "WriteDgramMBufsLocked"),
+			zx(zxMBuf, "write_datagram")),
 	},
 	{
 		ID:    "W-NO-MEMORY",
@@ -123,14 +165,20 @@ var write = []Clause{
 			"NO_MEMORY",
 			"SHOULD_WAIT",
 			"SHOULD_WAIT"),
-		Source: "page socket_write (ERRORS, MX_ERR_NO_MEMORY); kernel2017: file mbuf.cpp; Zircon: mbuf.cc",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_NO_MEMORY"),
+			mx(mxSocket, "WriteStreamMBufsLocked, WriteDgramMBufsLocked"),
+			zx(zxMBuf, "write_stream, write_datagram")),
 	},
 	{
 		ID:       "W-STREAM-SHORT",
 		Title:    "a short write",
 		Text:     "A stream has room and memory for some of the bytes but not for all. The first so many bytes are taken, as many as there is room and memory for, and the count is reported; the rest is not written, and stays the caller's to write again.",
 		Editions: all("OK, actual = the bytes taken"),
-		Source:   "page socket_write (DESCRIPTION, on MX_SOCKET_STREAM)",
+		Sources: cite(
+			page("syscalls/socket_write", "DESCRIPTION, on MX_SOCKET_STREAM"),
+			mx(mxSocket, "WriteStreamMBufsLocked"),
+			zx(zxMBuf, "write_stream")),
 	},
 	{
 		ID:    "W-FAULT",
@@ -141,21 +189,34 @@ var write = []Clause{
 			"INVALID_ARGS, nothing is written",
 			"stream: OK with the bytes before the first bad page, or SHOULD_WAIT if there are none; datagram: INVALID_ARGS, nothing is written",
 			"INVALID_ARGS; of a stream the bytes before the first bad page are written all the same, of a datagram nothing"),
-		Source: "page socket_write (ERRORS, MX_ERR_INVALID_ARGS: buffer is an invalid pointer); kernel2017: file mbuf.cpp; Zircon: mbuf.cc",
+		Sources: cite(
+			page("syscalls/socket_write", "ERRORS, MX_ERR_INVALID_ARGS"),
+			mx(mxSocket, "WriteStreamMBufsLocked, WriteDgramMBufsLocked"),
+			zx(zxMBuf, "write_stream, write_datagram"),
+			zx(zxSocket, "write_self_locked")),
+		Ours: "that a fault is seen by the page and not by the chunk (D-CHUNKS)",
 	},
 	{
 		ID:    "W-ACTUAL",
 		Title: "where the count goes",
 		Text: "A null pointer for the actual count is ignored. A call that fails never touches the word it points at. A pointer that cannot be written through makes the call INVALID_ARGS, but after its effect: the bytes are written all the same. " +
-			"All of this holds for reads too, where the bytes are delivered and consumed all the same. In calls without pointers, as Go has them, the count is 0 whenever there is an error.",
-		Editions: all("null is ignored; untouched on failure; a bad pointer is INVALID_ARGS after the effect"),
-		Source:   "page socket_write (DESCRIPTION: a null actual is ignored); file syscalls_socket.cpp",
+			"All of this holds for reads too, where the bytes are delivered and consumed all the same. A half close neither stores a count nor touches the pointer, so that a bad one is OK there. In calls without pointers, as Go has them, the count is 0 whenever there is an error.",
+		Editions: since(
+			"null is ignored; untouched on failure and by a half close; a bad pointer is INVALID_ARGS after the effect",
+			"null is ignored; untouched on failure; a bad pointer is INVALID_ARGS after the effect"),
+		Sources: cite(
+			page("syscalls/socket_write", "DESCRIPTION"),
+			mx(mxSysSocket, "sys_socket_write, sys_socket_read"),
+			zx(zxSysSocket, "sys_socket_write, sys_socket_read")),
 	},
 	{
 		ID:       "W-ORDER",
 		Title:    "bytes come out as they went in",
 		Text:     "Bytes are read in the order in which they were accepted, with none lost and none doubled. The bytes of one accepted write are contiguous, whoever else writes at the same time.",
 		Editions: all("in the order accepted; one write's bytes together"),
-		Source:   "page socket_create (a socket is a transport of bytes in order); this project for writes at the same time",
+		Sources: cite(
+			page("syscalls/socket_create", "DESCRIPTION"),
+			mx(mxSocket, "WriteStreamMBufsLocked, ReadMBufsLocked"),
+			zx(zxMBuf, "write_stream, read_stream")),
 	},
 }

@@ -57,9 +57,9 @@ func TestSameSeedSameCalls(t *testing.T) {
 }
 
 var seedOne = map[handle.Edition]uint64{
-	handle.Manual:     0xb8670aeebfec6335,
-	handle.Kernel2017: 0xbcfedfbd4293fa36,
-	handle.Zircon:     0x28354f0625068073,
+	handle.Manual:     0x9427b48542a25568,
+	handle.Kernel2017: 0x8c04dd1f17514591,
+	handle.Zircon:     0xcba3cd8174aa562b,
 }
 
 func sequenceOf(t *testing.T, e handle.Edition, seed, sequence uint64) []element {

@@ -101,11 +101,12 @@ func transferChecks() []check {
 			return when(c.to.edition != c.p.edition, status.ErrNotSupported)
 		}},
 		{"X-FULL", func(c *call) status.Status {
-			own := c.to == c.p && !c.k.is(ownTransferNeedsSlot)
+			own := c.to == c.p && c.k.is(ownTransferNeedsNoSlot)
 			return when(!own && c.to.slots() < 1, status.ErrNoMemory)
 		}},
 		{"L-ACCOUNT", func(c *call) status.Status {
-			return when(c.to != c.p && c.p.r.handleCharge > c.to.free(), status.ErrNoMemory)
+			own := c.to == c.p && c.k.is(ownTransferNeedsNoMemory)
+			return when(!own && c.p.r.handleCharge > c.to.free(), status.ErrNoMemory)
 		}},
 	}
 }

@@ -26,9 +26,6 @@ func signalChecks() []check {
 func signalPeerChecks() []check {
 	return []check{
 		{"X-STALE", (*call).find},
-		{"S-PEER-NONE first", func(c *call) status.Status {
-			return when(c.p.r.typeFirst && c.o != nil && c.o.typ != handle.TypeSocket, status.ErrNotSupported)
-		}},
 		{"S-RIGHT", func(c *call) status.Status { return c.may(c.p.r.peerRight) }},
 		{"S-PEER-NONE", func(c *call) status.Status {
 			return when(c.o != nil && c.o.typ != handle.TypeSocket, status.ErrNotSupported)

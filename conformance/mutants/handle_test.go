@@ -119,7 +119,7 @@ func (p *process) Replace(h handle.Handle, r handle.Rights) (handle.Handle, erro
 		return 0, st.Err()
 	}
 	switch {
-	case k.is(replaceNeedsSlot) && p.slots() < 1:
+	case p.slots() < 1 && !k.is(replaceNeedsNoSlot), p.r.handleCharge > p.free() && !k.is(replaceNeedsNoMemory):
 		return 0, status.ErrNoMemory
 	case k.is(replaceNeedsDuplicate) && c.ref.rights&handle.RightDuplicate == 0,
 		k.is(replaceNeedsTransfer) && c.ref.rights&handle.RightTransfer == 0:

@@ -107,6 +107,7 @@ func rightRules() map[handle.Edition]*rules {
 	kernel2017.endsInbound = false
 	kernel2017.noMemory = status.ErrShouldWait
 	kernel2017.faultUndoes = false
+	kernel2017.peerRight = 0
 	zircon := kernel2017
 	zircon.zircon, zircon.typeFirst, zircon.atOnce, zircon.faultKeeps = true, true, true, true
 	zircon.closeZero, zircon.replaceConsumes = true, true

@@ -49,6 +49,7 @@ var mutantsOfData = []mutant{
 	{mutation: faultLeavesCharge, clause: "W-FAULT", text: "a refused write from bad memory leaves a charge"},
 	{mutation: nullActualRefused, clause: "W-ACTUAL", text: "a null pointer for the count is refused"},
 	{mutation: badActualFirst, clause: "W-ACTUAL", text: "a bad pointer for the count is noticed before the effect"},
+	{mutation: halfCloseStoresCount, clause: "W-ACTUAL", text: "a half close stores a count"},
 	{mutation: badActualIgnored, clause: "W-ACTUAL", text: "a bad pointer for the count is ignored"},
 	{mutation: failureStoresZero, clause: "W-ACTUAL", text: "a failed call stores the count 0"},
 	{mutation: shouldWaitStoresZero, clause: "W-ACTUAL", text: "a call that should wait stores the count 0"},

@@ -55,6 +55,7 @@ var mutantsOfWaits = []mutant{
 	{mutation: cancelsEveryHandle, clause: "T-CANCEL", text: "closing a handle cancels waits on its duplicates"},
 	{mutation: cancelsFirstItemOnly, clause: "T-CANCEL", text: "only the first item's handle cancels a wait for many"},
 	{mutation: cancelsWaitOneOnly, clause: "T-CANCEL", text: "a wait for many is not canceled"},
+	{mutation: cancelMissesLastHandle, clause: "T-CANCEL", text: "a canceled wait does not see that one handle is left"},
 	{mutation: cancelsWithoutSignal, clause: "T-CANCEL", text: "a canceled wait reports no HANDLE_CLOSED"},
 	{mutation: cancelManyWithoutSignal, clause: "T-CANCEL", text: "a canceled wait for many reports no HANDLE_CLOSED"},
 	{mutation: handleClosedEverywhere, clause: "T-CANCEL", text: "HANDLE_CLOSED is reported of every item"},

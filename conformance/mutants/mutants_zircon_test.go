@@ -21,6 +21,7 @@ var mutantsOfZircon = []mutant{
 	{mutation: enableDoesNothing, clause: "Z-ENABLE", text: "one's own side cannot be enabled"},
 	{mutation: disableDropsBytes, clause: "Z-DISABLED", text: "disabling drops what was written"},
 	{mutation: goneIsDisposedToo, clause: "Z-GONE", text: "what is asked for a peer that is gone takes effect"},
+	{mutation: noPropertyIsInvalid, clause: "Z-THRESHOLD", text: "a property that there is none of is INVALID_ARGS"},
 	{mutation: propertiesAreOne, clause: "Z-THRESHOLD", text: "both thresholds are one"},
 	{mutation: thresholdBelowCapacity, clause: "Z-THRESHOLD", text: "a threshold of the capacity is refused"},
 	{mutation: thresholdOneOver, clause: "Z-THRESHOLD", text: "a threshold may be one above the capacity"},

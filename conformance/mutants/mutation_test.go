@@ -145,7 +145,8 @@ const (
 	noRightsRefused
 	fullSetRefused
 	noRightsIsSame
-	replaceNeedsSlot
+	replaceNeedsNoSlot
+	replaceNeedsNoMemory
 	replaceNeedsDuplicate
 	replaceNeedsTransfer
 	replaceKeepsRights
@@ -154,7 +155,11 @@ const (
 	replaceOfSameIsNothing
 	replaceChargesAgain
 	refusedReplaceCloses
-	ownTransferNeedsSlot
+	ownTransferNeedsNoSlot
+	ownTransferNeedsNoMemory
+	cancelMissesLastHandle
+	halfCloseStoresCount
+	noPropertyIsInvalid
 	refusedTransferCancels
 	refusedTransferLoses
 	transferGivesDefault

@@ -304,6 +304,9 @@ func (p *process) WriteRaw(h handle.Handle, options uint32, addr uintptr, size u
 		return status.ErrInvalidArgs
 	}
 	n, st := p.write(h, options, buffer{addr: addr, size: size, raw: true})
+	if options != 0 && st == status.OK && !p.k.is(halfCloseStoresCount) {
+		return nil
+	}
 	return p.counted(n, st, actual)
 }
 

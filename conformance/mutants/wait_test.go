@@ -122,6 +122,10 @@ func (k *kernel) cancel(r *ref, why cause) {
 	if k.deaf[why] {
 		return
 	}
+	left := r.o.refs
+	if why == byCloseCancel {
+		left--
+	}
 	for _, w := range k.waits {
 		if w.atOnce && w.fired && !k.is(lateCancelWins) {
 			continue
@@ -144,6 +148,9 @@ func (k *kernel) cancel(r *ref, why cause) {
 				it.seen = handle.HandleClosed
 			default:
 				it.seen |= handle.HandleClosed
+			}
+			if left == 1 && !r.p.r.zircon && !k.is(cancelMissesLastHandle) {
+				it.seen |= handle.LastHandle
 			}
 			w.end()
 			if k.is(cancelsFirstOfEqualItems) {

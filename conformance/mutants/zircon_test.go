@@ -84,19 +84,28 @@ func (e *object) dispose(d uint32) {
 
 func propertyChecks() []check {
 	return []check{
-		{"Z-THRESHOLD", func(c *call) status.Status {
-			return when(!c.p.r.zircon || c.property != handle.SocketRxThreshold && c.property != handle.SocketTxThreshold, status.ErrInvalidArgs)
-		}},
 		{"X-STALE", (*call).find},
-		{"W-TYPE", (*call).socket},
 		{"Z-THRESHOLD right", func(c *call) status.Status { return c.may(c.rights) }},
+		{"Z-THRESHOLD property", (*call).known},
 	}
+}
+
+// known refuses a property that there is none of.
+func (c *call) known() status.Status {
+	none := status.ErrNotSupported
+	if c.k.is(noPropertyIsInvalid) {
+		none = status.ErrInvalidArgs
+	}
+	return when(c.property != handle.SocketRxThreshold && c.property != handle.SocketTxThreshold, none)
 }
 
 func (p *process) GetProperty(h handle.Handle, property handle.Property) (uint64, error) {
 	k := p.k
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if !p.r.zircon {
+		return 0, status.ErrInvalidArgs
+	}
 	c := &call{k: k, p: p, h: h, property: property, rights: p.r.getRight}
 	if st := c.run("property"); st != pass || c.end() == nil {
 		return 0, st.Err()
@@ -111,6 +120,9 @@ func (p *process) SetProperty(h handle.Handle, property handle.Property, value u
 	k := p.k
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if !p.r.zircon {
+		return status.ErrInvalidArgs
+	}
 	c := &call{k: k, p: p, h: h, property: property, rights: p.r.setRight}
 	if st := c.run("property"); st != pass || c.end() == nil {
 		return st.Err()

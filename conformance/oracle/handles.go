@@ -24,9 +24,9 @@ func isZero(r trace.Ref) bool { return r.Name == "" && r.Delta == 0 }
 
 // drop takes a handle away, and with the last one to an object the object.
 func (s *State) drop(name string, h Handle) {
-	s.kill(name, h)
-
 	o := s.Objects[h.Object]
+	s.kill(name, h, o.Handles-1)
+
 	o.Handles--
 	if o.Handles > 0 {
 		return
@@ -44,9 +44,14 @@ func (s *State) drop(name string, h Handle) {
 
 // kill takes a handle out of its table: its name stands for a dead value from
 // here on, and its waits are canceled before anything else happens (T-CANCEL).
-// P-CLOSE-SOURCE: the operations that were begun from it end.
-func (s *State) kill(name string, h Handle) {
-	s.cancel(h.Serial)
+// P-CLOSE-SOURCE: the operations that were begun from it end. left is how many
+// handles to the object the call leaves.
+func (s *State) kill(name string, h Handle, left int) {
+	var last handle.Signals
+	if left == 1 && s.rules(h).LastHandle {
+		last = handle.LastHandle
+	}
+	s.cancel(h.Serial, last)
 	s.endOperations(func(op Operation) bool { return op.Source == h.Serial })
 	s.Tables[h.Table].Live--
 	h.Live = false
@@ -56,7 +61,7 @@ func (s *State) kill(name string, h Handle) {
 // move kills a handle and makes one to the same object. The object has as many
 // handles as before, so LAST_HANDLE does not flicker (X-TRANSFER).
 func (s *State) move(c *trace.Call, h Handle, table string, r handle.Rights) {
-	s.kill(c.H.Name, h)
+	s.kill(c.H.Name, h, s.Objects[h.Object].Handles)
 	s.Objects[h.Object].Handles--
 	s.insert(out(c, 0), table, h.Object, r)
 }
@@ -79,7 +84,7 @@ func (s *State) duplicate(c *trace.Call) trace.Want {
 }
 
 // replace makes a handle take another's place. X-REPLACE: it needs no right,
-// and no spare slot.
+// but room for the new handle before the old one is gone.
 func (s *State) replace(c *trace.Call) trace.Want {
 	h, ok := s.Lookup(c.H)
 	if !ok {
@@ -91,6 +96,9 @@ func (s *State) replace(c *trace.Call) trace.Want {
 			s.drop(c.H.Name, h)
 		}
 		return answer(status.ErrInvalidArgs)
+	}
+	if !s.fits(h.Table, 1, 0) {
+		return answer(status.ErrNoMemory)
 	}
 	s.move(c, h, h.Table, r)
 	return answer(status.OK)
@@ -119,9 +127,8 @@ func (s *State) transfer(c *trace.Call) trace.Want {
 	if t.Edition != s.Tables[h.Table].Edition {
 		return answer(status.ErrNotSupported) // E-OWNER
 	}
-	// Into its own table it acts as a replace, which needs no spare slot.
-	if to != h.Table && !s.fits(to, 1, 0) {
-		return answer(status.ErrNoMemory) // X-FULL
+	if !s.fits(to, 1, 0) {
+		return answer(status.ErrNoMemory) // X-FULL; into its own table X-REPLACE
 	}
 	s.move(c, h, to, h.Rights)
 	return answer(status.OK)

@@ -13,6 +13,8 @@ const (
 	Repeating = 1 // in 2017
 	Timestamp = 1 // in zircon
 	Edge      = 2 // in zircon
+
+	BootTimestamp = 4 // in zircon
 )
 
 // An Operation is a wait_async that has not ended.
@@ -25,7 +27,7 @@ type Operation struct {
 	Trigger handle.Signals
 
 	Repeating bool // P-REPEATING; else P-ONCE
-	Edge      bool // waits for a rise
+	Edge      bool // waits for a rise of any signal
 	Stamped   bool // its packet says when it was made
 
 	Seen handle.Signals // the state of the object when it was last looked at
@@ -35,7 +37,8 @@ type Operation struct {
 // waitAsync begins an operation.
 func (s *State) waitAsync(c *trace.Call) trace.Want {
 	rules := s.called(c.H)
-	if c.Options&^rules.AsyncOptions != 0 {
+	const bothStamps = Timestamp | BootTimestamp
+	if c.Options&^rules.AsyncOptions != 0 || !rules.AsyncRepeats && c.Options&bothStamps == bothStamps {
 		return answer(status.ErrInvalidArgs) // P-ONCE, P-REPEATING
 	}
 	// P-SOURCE: the port comes before the source.
@@ -58,9 +61,9 @@ func (s *State) waitAsync(c *trace.Call) trace.Want {
 		Seen:    s.Signals(s.Objects[h.Object]),
 	}
 	if rules.AsyncRepeats {
-		op.Repeating = c.Options&Repeating != 0
+		op.Repeating = c.Options != 0
 	} else {
-		op.Edge, op.Stamped = c.Options&Edge != 0, c.Options&Timestamp != 0
+		op.Edge, op.Stamped = c.Options&Edge != 0, c.Options&bothStamps != 0
 	}
 	if op.Seen&op.Trigger != 0 && !op.Edge { // P-ONCE, P-REPEATING: at once
 		s.fire(&op)
@@ -103,14 +106,14 @@ func (s *State) fire(op *Operation) {
 }
 
 // tell shows every operation the state that a call has made. Which of several
-// that are triggered at once queues first is settled as the kernel of 2017 had
-// it: the reader of a direction is told before its writer, and of the
-// operations on one object the latest comes first.
-func (s *State) tell(reader *Object) {
-	for _, readers := range []bool{true, false} {
+// that are triggered at once queues first is settled as in the kernels: one of
+// the two endpoints is told before the other, and of the operations on one
+// object the latest comes first.
+func (s *State) tell(first *Object) {
+	for _, firsts := range []bool{true, false} {
 		for i := len(s.Operations) - 1; i >= 0; i-- {
 			op := &s.Operations[i]
-			if readers == (reader != nil && reader.Koid == op.Object) {
+			if firsts == (first != nil && first.Koid == op.Object) {
 				s.see(op)
 			}
 		}
@@ -121,20 +124,20 @@ func (s *State) tell(reader *Object) {
 // see shows an operation the state of its object.
 func (s *State) see(op *Operation) {
 	now := s.Signals(s.Objects[op.Object])
-	before := op.Seen
-	op.Seen = now
-	if op.Edge {
-		before, now = 0, now&^before
+	changed := now != op.Seen
+	if op.Edge { // P-ONCE: only a rise counts, but that of any signal
+		changed = now&^op.Seen != 0
 	}
-	if now != before && now&op.Trigger != 0 {
+	op.Seen = now
+	if changed && now&op.Trigger != 0 {
 		s.fire(op)
 	}
 }
 
-// reader is the object that is told first of what a call has done: the one
-// that reads the direction in which the call wrote, or that it ended. For a
-// call that does neither it is the one that the call was made on.
-func (s *State) reader(c *trace.Call) *Object {
+// first is the object that is told first of what a call has done: of a write
+// and of a disposition it is the peer of the one that the call was made on, of
+// all others, a half close included, that one itself.
+func (s *State) first(c *trace.Call) *Object {
 	if len(s.Operations) == 0 {
 		return nil // there is nobody to tell
 	}
@@ -142,9 +145,8 @@ func (s *State) reader(c *trace.Call) *Object {
 	if o == nil {
 		return nil
 	}
-	writes := c.Op == trace.OpPump || c.Op == trace.OpWrite &&
-		(c.Options != HalfClose || !RulesOf(o.Edition).HalfCloseEndsInbound)
-	if writes {
+	switch {
+	case c.Op == trace.OpPump, c.Op == trace.OpWrite && c.Options != HalfClose, c.Op == trace.OpSetDisposition:
 		return s.Objects[o.Peer]
 	}
 	return o
@@ -162,7 +164,7 @@ func (s *State) cancelAsync(c *trace.Call) trace.Want {
 	if st != status.OK {
 		return answer(st)
 	}
-	h, _, st := s.use(s.beside(c), handle.RightWrite) // P-CANCEL
+	h, st := s.waitableWith(s.beside(c), rules.CancelRight) // P-CANCEL
 	if st != status.OK {
 		return answer(st)
 	}
@@ -170,13 +172,11 @@ func (s *State) cancelAsync(c *trace.Call) trace.Want {
 	s.endOperations(func(op Operation) bool {
 		return op.Port == to.Object && op.Source == h.Serial && op.Key == c.Key
 	})
-	if rules.CancelRemoves {
-		p.Packets = slices.DeleteFunc(p.Packets, func(pk Packet) bool {
-			return pk.Operation != 0 && pk.Source == h.Serial && pk.Key == c.Key
-		})
-		if len(s.Operations)+len(p.Packets) == before {
-			return answer(status.ErrNotFound)
-		}
+	p.Packets = slices.DeleteFunc(p.Packets, func(pk Packet) bool {
+		return pk.Operation != 0 && pk.Source == h.Serial && pk.Key == c.Key
+	})
+	if len(s.Operations)+len(p.Packets) == before {
+		return answer(status.ErrNotFound)
 	}
 	return answer(status.OK)
 }

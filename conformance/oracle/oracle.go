@@ -41,9 +41,9 @@ func Step(s *State, c *trace.Call) []Outcome {
 // if the call succeeds. A call that Blocks must be started, not done: Do
 // panics.
 func (s *State) Do(c *trace.Call) trace.Want {
-	reader := s.reader(c)
+	first := s.first(c)
 	want := s.do(c)
-	s.observe(reader)
+	s.observe(first)
 	return want
 }
 

@@ -64,16 +64,28 @@ func (s *State) queuePacket(c *trace.Call) trace.Want {
 	if st != status.OK {
 		return answer(st)
 	}
-	if rules.UserPacketsOnly && c.Packet.Type != handle.PacketUser {
-		return answer(status.ErrInvalidArgs) // P-QUEUE
-	}
-	// P-QUEUE: key, status and payload are kept, the type becomes USER.
-	if !s.enqueue(p, Packet{PacketWant: trace.PacketWant{
-		Type: handle.PacketUser, Key: c.Packet.Key, Status: c.Packet.Status, User: c.Packet.User,
-	}}) {
-		return answer(status.ErrNoMemory) // P-FULL
+	for range max(1, c.Count) {
+		if rules.PacketLimit > 0 && programs(p) >= rules.PacketLimit {
+			return answer(status.ErrShouldWait) // P-LIMIT
+		}
+		// P-QUEUE: key, status and payload are kept, the type becomes USER.
+		if !s.enqueue(p, Packet{PacketWant: trace.PacketWant{
+			Type: handle.PacketUser, Key: c.Packet.Key, Status: c.Packet.Status, User: c.Packet.User,
+		}}) {
+			return answer(status.ErrNoMemory) // P-FULL
+		}
 	}
 	return answer(status.OK)
+}
+
+// programs is how many packets in a port were queued by programs.
+func programs(p *Object) (n int) {
+	for _, pk := range p.Packets {
+		if pk.Operation == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // enqueue hands a packet to the wait that has been on for longest, or else

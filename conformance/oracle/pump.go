@@ -22,7 +22,7 @@ func (s *State) pump(c *trace.Call) trace.Want {
 		if in.Status != status.OK && in.Status != status.ErrShouldWait {
 			return answer(in.Status)
 		}
-		s.observe(s.reader(c))
+		s.observe(s.first(c))
 		written += in.N
 
 		out := s.read(&trace.Call{H: c.To, Buf: trace.Buffer{Size: c.Bytes - read}})

@@ -53,8 +53,9 @@ type Rules struct {
 	EventRights  handle.Rights // of a new event
 
 	// TypeFirst is the one thing that O-ORDER leaves to the editions: a call
-	// on an object of the wrong type, through a handle that lacks the right
-	// too, fails for the type (W-TYPE, R-TYPE).
+	// for one type of object on another, through a handle that lacks the right
+	// too, fails for the type (W-TYPE, R-TYPE). In calls for all types the
+	// right comes first everywhere.
 	TypeFirst bool
 
 	// WriteOptions and ReadOptions are what may be asked for (W-OPTIONS,
@@ -82,7 +83,7 @@ type Rules struct {
 	ReadEnded        status.Status // R-ENDED
 
 	SignalRight     handle.Rights // S-RIGHT
-	SignalPeerRight handle.Rights // S-RIGHT
+	SignalPeerRight handle.Rights // S-RIGHT; none in kernel2017
 	WaitRight       handle.Rights // T-RIGHT
 
 	WaitManyMax     int           // T-MANY: this many items
@@ -102,12 +103,12 @@ type Rules struct {
 	PortRights               handle.Rights // P-RIGHTS: of a new port
 	PortQueueRight           handle.Rights // P-RIGHTS: for queue, wait_async and cancel
 	PortWaitRight            handle.Rights // P-RIGHTS: for wait
-	UserPacketsOnly          bool          // P-QUEUE: another type is refused
-	// AsyncOptions are those of wait_async; AsyncRepeats says that the one of
-	// value 1 is REPEATING (P-ONCE, P-REPEATING).
-	AsyncOptions  uint32
-	AsyncRepeats  bool
-	CancelRemoves bool // P-CANCEL: queued packets too; NOT_FOUND if there was nothing
+	CancelRight              handle.Rights // P-CANCEL: on the source
+	PacketLimit              int           // P-LIMIT: so many packets of programs in a port; 0 is no limit
+	// AsyncOptions are those of wait_async; AsyncRepeats says that any but
+	// ONCE is REPEATING (P-ONCE, P-REPEATING).
+	AsyncOptions uint32
+	AsyncRepeats bool
 
 	// Zircon is set if the calls of the group Z exist.
 	Zircon bool
@@ -144,6 +145,7 @@ var editions = [...]Rules{
 		PortRights:           basicRights,
 		PortQueueRight:       handle.RightWrite,
 		PortWaitRight:        handle.RightWrite,
+		CancelRight:          handle.RightWrite,
 		AsyncOptions:         Repeating,
 		AsyncRepeats:         true,
 	},
@@ -157,7 +159,7 @@ var editions = [...]Rules{
 		ReadFault:            FaultStops,
 		ReadEnded:            status.ErrPeerClosed,
 		SignalRight:          handle.RightWrite,
-		SignalPeerRight:      handle.RightWrite,
+		SignalPeerRight:      0,
 		WaitRight:            handle.RightRead,
 		WaitManyMax:          1024,
 		WaitManyTooMany:      status.ErrInvalidArgs,
@@ -172,7 +174,8 @@ var editions = [...]Rules{
 		PortRights:           basicRights,
 		PortQueueRight:       handle.RightWrite,
 		PortWaitRight:        handle.RightWrite,
-		AsyncOptions:         Repeating,
+		CancelRight:          handle.RightRead,
+		AsyncOptions:         ^uint32(0),
 		AsyncRepeats:         true,
 	},
 	handle.Zircon: {
@@ -201,12 +204,12 @@ var editions = [...]Rules{
 		PortType:          handle.TypeZirconPort,
 		PortOptions:       0,
 		PortRefused:       1,
-		PortRights:        basicRights,
+		PortRights:        basicRights | handle.RightInspect,
 		PortQueueRight:    handle.RightWrite,
 		PortWaitRight:     handle.RightRead,
-		UserPacketsOnly:   true,
-		AsyncOptions:      Timestamp | Edge,
-		CancelRemoves:     true,
+		CancelRight:       handle.RightWait,
+		PacketLimit:       4097,
+		AsyncOptions:      Timestamp | Edge | BootTimestamp,
 		Zircon:            true,
 	},
 }

@@ -50,10 +50,7 @@ func (s *State) outboundEnded(o *Object) bool {
 
 // settable are the signals of an object that calls may set and clear.
 func settable(o *Object) handle.Signals {
-	switch {
-	case isPort(o):
-		return 0 // nothing could see them
-	case o.Type == handle.TypeEvent:
+	if o.Type == handle.TypeEvent {
 		return handle.UserSignals | handle.Signaled
 	}
 	return handle.UserSignals
@@ -61,14 +58,13 @@ func settable(o *Object) handle.Signals {
 
 // signal sets and clears an object's own signals.
 func (s *State) signal(c *trace.Call) trace.Want {
-	h, ok := s.Lookup(c.H)
-	if !ok {
-		return answer(status.ErrBadHandle)
+	_, o, st := s.use(c.H, s.called(c.H).SignalRight)
+	if st != status.OK {
+		return answer(st) // S-RIGHT
 	}
-	if h.Rights&s.rules(h).SignalRight == 0 {
-		return answer(status.ErrAccessDenied) // S-RIGHT
+	if isPort(o) {
+		return answer(status.ErrNotSupported) // S-NONE
 	}
-	o := s.Objects[h.Object]
 	if (c.Clear|c.Set)&^settable(o) != 0 {
 		return answer(status.ErrInvalidArgs) // S-USER
 	}
@@ -78,10 +74,12 @@ func (s *State) signal(c *trace.Call) trace.Want {
 
 // signalPeer sets and clears the signals of the other endpoint.
 func (s *State) signalPeer(c *trace.Call) trace.Want {
-	// S-RIGHT, and S-PEER-NONE, which is a matter of the type.
-	_, o, st := s.useOf(isSocket, status.ErrNotSupported, c.H, s.called(c.H).SignalPeerRight)
+	_, o, st := s.use(c.H, s.called(c.H).SignalPeerRight)
 	if st != status.OK {
-		return answer(st)
+		return answer(st) // S-RIGHT
+	}
+	if !isSocket(o) {
+		return answer(status.ErrNotSupported) // S-PEER-NONE
 	}
 	if (c.Clear|c.Set)&^settable(o) != 0 {
 		return answer(status.ErrInvalidArgs) // S-USER, before the state (O-ORDER)

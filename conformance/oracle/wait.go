@@ -173,24 +173,29 @@ func (s *State) register(c *trace.Call) (Wait, status.Status) {
 	return w, status.OK
 }
 
-// waitable checks the handle of a wait: T-RIGHT, and T-UNWAITABLE, which is a
-// matter of the type.
+// waitable checks the handle of a wait: T-RIGHT, then T-UNWAITABLE.
 func (s *State) waitable(r trace.Ref) (Handle, status.Status) {
-	h, _, st := s.useOf(isWaitable, status.ErrNotSupported, r, s.called(r).WaitRight)
+	return s.waitableWith(r, s.called(r).WaitRight)
+}
+
+// waitableWith is waitable for calls that need another right.
+func (s *State) waitableWith(r trace.Ref, need handle.Rights) (Handle, status.Status) {
+	h, o, st := s.use(r, need)
+	if st == status.OK && isPort(o) {
+		st = status.ErrNotSupported
+	}
 	return h, st
 }
 
-func isWaitable(o *Object) bool { return !isPort(o) }
-
 // observe shows every wait in progress the state that a call has made, and
-// every operation; reader is told first of those (see tell).
-func (s *State) observe(reader *Object) {
+// every operation; those on first are told first (see tell).
+func (s *State) observe(first *Object) {
 	for _, w := range s.Waits {
 		if w.Done == nil && !w.Expired {
 			w.look(s)
 		}
 	}
-	s.tell(reader)
+	s.tell(first)
 }
 
 // look adds what is asserted at this instant. T-OBSERVED: signals accumulate.
@@ -204,12 +209,13 @@ func (w *Wait) look(s *State) {
 	fires := false
 	for i := range w.Items {
 		item := &w.Items[i]
-		if item.Gone {
+		o := s.Objects[item.Object]
+		if o == nil {
 			continue
 		}
-		now := s.Signals(s.Objects[item.Object])
-		item.Seen |= now
-		fires = fires || now&item.WaitFor != 0
+		now := s.Signals(o)
+		item.Seen |= now // T-CANCEL: also through a handle that is gone
+		fires = fires || now&item.WaitFor != 0 && !item.Gone
 	}
 	if fires && !w.Fired && !w.Canceled {
 		w.Fired = true
@@ -219,17 +225,17 @@ func (w *Wait) look(s *State) {
 	}
 }
 
-// cancel ends the waits on a handle (T-CANCEL). They see nothing of the object
-// through it from here on.
-func (s *State) cancel(serial uint64) {
+// cancel ends the waits on a handle (T-CANCEL). left is LAST_HANDLE if one
+// handle to the object is left.
+func (s *State) cancel(serial uint64, left handle.Signals) {
 	for _, w := range s.Waits {
 		if w.Done == nil && !w.Expired {
-			w.cancel(serial)
+			w.cancel(serial, left)
 		}
 	}
 }
 
-func (w *Wait) cancel(serial uint64) {
+func (w *Wait) cancel(serial uint64, left handle.Signals) {
 	if !w.Accumulates {
 		w.cancelAtOnce(serial)
 		return
@@ -242,7 +248,7 @@ func (w *Wait) cancel(serial uint64) {
 		}
 		if item.Serial == serial {
 			item.Gone = true
-			item.Seen |= handle.HandleClosed
+			item.Seen |= handle.HandleClosed | left
 			w.Canceled = true
 		}
 	}

@@ -42,7 +42,7 @@ duplicate a SAME -> OK a2
 w: wait a READABLE until=never
 close a -> OK
 signal a2 clear=none set=USER_0 -> OK
-w: -> CANCELED WRITABLE HANDLE_CLOSED
+w: -> CANCELED WRITABLE LAST_HANDLE HANDLE_CLOSED !READABLE ...
 `},
 	{"T-CANCEL: completed, then closed: either", `
 create stream -> OK a b
@@ -51,7 +51,7 @@ w: wait a READABLE until=never
 write b "x" -> OK 1
 replace a SAME -> OK a3
 close a2 -> OK
-w: -> OK WRITABLE READABLE | CANCELED WRITABLE READABLE HANDLE_CLOSED
+w: -> OK WRITABLE READABLE | CANCELED WRITABLE READABLE HANDLE_CLOSED !USER_0 ...
 `},
 	{"T-CANCEL: a handle moved away", `
 create stream -> OK a b

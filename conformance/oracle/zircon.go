@@ -65,10 +65,14 @@ func dispose(reader *Object, d uint32) {
 
 // property checks what both calls on properties check (Z-THRESHOLD).
 func (s *State) property(c *trace.Call, need handle.Rights) (*Object, status.Status) {
-	if !s.called(c.H).Zircon || c.Property != RxThreshold && c.Property != TxThreshold {
+	if !s.called(c.H).Zircon {
 		return nil, status.ErrInvalidArgs
 	}
-	return s.socket(c.H, need)
+	_, o, st := s.use(c.H, need) // which no event and no port can have
+	if st == status.OK && c.Property != RxThreshold && c.Property != TxThreshold {
+		st = status.ErrNotSupported
+	}
+	return o, st
 }
 
 // getProperty reads a threshold.

@@ -88,9 +88,9 @@ replace a SAME|READ -> INVALID_ARGS
 close a -> BAD_HANDLE
 signals b -> OK PEER_CLOSED
 `},
-	{"S-PEER-NONE before the right, the right before the bits", `
+	{"the right before S-PEER-NONE, and before the bits", `
 event -> OK e
-signal-peer e clear=none set=READABLE -> NOT_SUPPORTED
+signal-peer e clear=none set=READABLE -> ACCESS_DENIED
 create stream -> OK a b
 duplicate a SIGNAL -> OK s
 signal-peer s clear=none set=READABLE -> ACCESS_DENIED

@@ -200,6 +200,7 @@ func (g *gen) call() Call {
 		}
 		c.Table = g.table()
 	case OpPortQueue:
+		c.Count = g.number() % (MaxChurn + 1) * uint64(g.IntN(2))
 		c.Packet = &handle.Packet{
 			Key:    g.number(),
 			Type:   handle.PacketType(g.Uint32() >> g.IntN(32) * uint32(g.IntN(2))),

@@ -82,7 +82,7 @@ func TestErrors(t *testing.T) {
 		{`port-queue a key=1 user=pattern:33`, `4:25: 33 bytes are too many; expected at most 32`},
 		{`port-queue a key=1 status=-1`, `4:27: unexpected "-1"; expected the status without prefix, INTERNAL`},
 		{`port-queue a key=1 key=1`, `4:20: key= is given twice`},
-		{`port-queue a key=1 trigger=none`, `4:20: unexpected "trigger=none"; expected key=, type=, status=, user=, -> or the end of the line`},
+		{`port-queue a key=1 trigger=none`, `4:20: unexpected "trigger=none"; expected key=, type=, status=, user=, count=, -> or the end of the line`},
 		{`port options=4294967296`, `4:14: "4294967296" is not options`},
 		{`port-wait a`, `4:12: until= is missing`},
 		{`wait-async a READABLE port=b`, `4:29: key= is missing; expected port= key= before this`},

@@ -163,7 +163,7 @@ type Call struct {
 	To       Ref             // OpPump: the handle that is read; OpWaitAsync: the port; OpPortCancel: the source
 	Bytes    uint64          // OpPump: how many bytes
 	Seed     uint64          // OpPump: of the sizes
-	Count    uint64          // OpChurn: how many handles
+	Count    uint64          // OpChurn: how many handles; OpPortQueue: how many packets, 0 being one
 	Key      uint64          // OpWaitAsync, OpPortCancel
 	Packet   *handle.Packet  // OpPortQueue: key, type, status and user bytes; never nil
 
