@@ -29,6 +29,14 @@ type Backend interface {
 	Boot(e handle.Edition) (Kernel, error)
 }
 
+// A Describer is a Backend that says what it is.
+type Describer interface {
+	Backend
+	// About is a few words that go on from "NAME: ", such as "in this process"
+	// or "the kernel of a board at /dev/ttyS0".
+	About() string
+}
+
 // A Kernel is one instance of the thing under test, used for one case.
 type Kernel interface {
 	// NewProcess makes a process: a handle table with limits of its own. The

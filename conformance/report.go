@@ -12,10 +12,16 @@ import (
 )
 
 // A Report is what came of a [Run]. As JSON it is one object of the schema
-// "mxconform/1"; see [Report.MarshalJSON].
+// "mxconform/2"; see [Report.MarshalJSON].
 type Report struct {
+	// Date and Command say when and by what the report was made, if whoever
+	// calls [Run] sets them.
+	Date        time.Time
+	Command     string
 	Environment Environment
 	Backends    []BackendInfo
+	// Divergences are those that the backends know, each name once.
+	Divergences []Divergence
 	Cases       []CaseReport
 	// Canceled says that not every case was run.
 	Canceled bool
@@ -33,20 +39,15 @@ func environment() Environment {
 	return Environment{OS: runtime.GOOS, Kernel: host.Release(), Arch: runtime.GOARCH, Go: runtime.Version()}
 }
 
-// A BackendKind says how a backend is judged.
-type BackendKind string
-
-const (
-	// InProcess is a backend that has to answer as the cases say.
-	InProcess BackendKind = "in-process"
-	// PosixFD is a [Diverger]: its differences have to have names.
-	PosixFD BackendKind = "posix-fd"
-)
-
 // BackendInfo is a backend in one of its editions.
 type BackendInfo struct {
-	Name      string         `json:"name"` // KIND:EDITION
-	Kind      BackendKind    `json:"kind"`
+	Name string `json:"name"` // KIND:EDITION
+	// About is what the backend says that it is ([Describer]), or empty.
+	About string `json:"about"`
+	// Diverges says that the backend is a [Diverger]: an answer that is not
+	// the contract's has to have a name. The answers of other backends have to
+	// be the contract's.
+	Diverges  bool           `json:"diverges"`
 	Edition   handle.Edition `json:"edition"`
 	Available bool           `json:"available"`
 	Why       string         `json:"why"` // why it is not available, or empty

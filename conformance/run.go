@@ -42,6 +42,7 @@ func Run(ctx context.Context, backends []Backend, cases []trace.Case, o Options)
 	for _, br := range runs {
 		r.Backends = append(r.Backends, br.info)
 	}
+	r.Divergences = divergencesOf(runs)
 	r.Cases = make([]CaseReport, len(cases))
 	for i := range cases {
 		r.Cases[i] = CaseReport{Case: &cases[i], Results: make([]*CaseResult, len(runs))}
@@ -139,11 +140,31 @@ func (o *Options) editionsOf(b Backend) []*backendRun {
 }
 
 func infoOf(b Backend, e handle.Edition) BackendInfo {
-	kind := InProcess
-	if _, ok := b.(Diverger); ok {
-		kind = PosixFD
+	info := BackendInfo{Name: BackendName(b.Name(), e), Edition: e}
+	_, info.Diverges = b.(Diverger)
+	if d, ok := b.(Describer); ok {
+		info.About = d.About()
 	}
-	return BackendInfo{Name: BackendName(b.Name(), e), Kind: kind, Edition: e}
+	return info
+}
+
+// divergencesOf returns those that the backends know, each name once.
+func divergencesOf(runs []*backendRun) []Divergence {
+	var all []Divergence
+	known := make(map[string]bool)
+	for _, br := range runs {
+		d, ok := br.backend.(Diverger)
+		if !ok {
+			continue
+		}
+		for _, d := range d.Divergences() {
+			if !known[d.Name] {
+				known[d.Name] = true
+				all = append(all, d)
+			}
+		}
+	}
+	return all
 }
 
 // progress counts the cases done.

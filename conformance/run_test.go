@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -43,7 +44,10 @@ func TestReportAsJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `{
- "schema": "mxconform/1",
+ "schema": "mxconform/2",
+ "date": "",
+ "command": "",
+ "partial": false,
  "environment": {
   "os": "OS",
   "kernel": "KERNEL",
@@ -53,21 +57,24 @@ func TestReportAsJSON(t *testing.T) {
  "backends": [
   {
    "name": "mx:manual",
-   "kind": "in-process",
+   "about": "package mxsocket, in this process",
+   "diverges": false,
    "edition": "manual",
    "available": true,
    "why": ""
   },
   {
    "name": "gone:manual",
-   "kind": "in-process",
+   "about": "",
+   "diverges": false,
    "edition": "manual",
    "available": false,
    "why": "it is not there"
   },
   {
    "name": "roomy:manual",
-   "kind": "posix-fd",
+   "about": "",
+   "diverges": true,
    "edition": "manual",
    "available": true,
    "why": ""
@@ -82,6 +89,32 @@ func TestReportAsJSON(t *testing.T) {
 	if env.OS != runtime.GOOS || env.Arch != runtime.GOARCH || env.Go != runtime.Version() || runtime.GOOS == "linux" && env.Kernel == "" {
 		t.Errorf("the environment is %+v", env)
 	}
+	// What is read back is the same report, but for how long things took.
+	var again conformance.Report
+	if err := json.Unmarshal(got, &again); err != nil {
+		t.Fatal(err)
+	}
+	for i := range r.Cases {
+		for n, res := range r.Cases[i].Results {
+			if res == nil {
+				continue
+			}
+			want := *res
+			want.Took = 0
+			if len(want.Divergences) == 0 {
+				want.Divergences = again.Cases[i].Results[n].Divergences
+			}
+			if !reflect.DeepEqual(again.Cases[i].Results[n], &want) {
+				t.Errorf("read back:\n%+v\nwant\n%+v", again.Cases[i].Results[n], &want)
+			}
+		}
+		if !reflect.DeepEqual(again.Cases[i].Case, r.Cases[i].Case) {
+			t.Errorf("read back:\n%+v\nwant\n%+v", again.Cases[i].Case, r.Cases[i].Case)
+		}
+	}
+	if len(again.Divergences) != 1 || again.Divergences[0].Cause != r.Divergences[0].Cause {
+		t.Errorf("the divergences are %+v", again.Divergences)
+	}
 	var back struct {
 		Cases []struct {
 			Name    string
@@ -95,10 +128,10 @@ func TestReportAsJSON(t *testing.T) {
 	}
 	shown := fmt.Sprint(back.Cases[0], back.Cases[1], back.Cases[2].Results["mx:manual"]["outcome"], back.Cases[3].Results["roomy:manual"])
 	for _, part := range []string{
-		"{good [C-FRESH W-ZERO] map[mx:manual:map[detail: divergences:[] outcome:pass]",
-		"{bad [] map[mx:manual:map[detail:line 3: write a \"x\": wanted OK 2, got OK 1 divergences:[] outcome:fail]",
+		"{good [C-FRESH W-ZERO] map[mx:manual:map[detail: divergences:[] made:0 outcome:pass]",
+		"{bad [] map[mx:manual:map[detail:line 3: write a \"x\": wanted OK 2, got OK 1 divergences:[] made:0 outcome:fail]",
 		"not-applicable",
-		"map[detail:line 3: write a \"HELLO-WORLD\": wanted OK 5, got OK 8 [least-capacity] divergences:[least-capacity] outcome:differs]",
+		"map[detail:line 3: write a \"HELLO-WORLD\": wanted OK 5, got OK 8 [least-capacity] divergences:[least-capacity] made:1 outcome:differs]",
 	} {
 		if !strings.Contains(shown, part) {
 			t.Errorf("the cases do not say %s but\n%s", part, shown)

@@ -5,12 +5,22 @@ import (
 	"strings"
 
 	"mx.example/conformance"
+	"mx.example/conformance/report/text"
 )
 
 // A selection is some of the backends, in some of their editions.
 type selection struct {
 	backends []conformance.Backend
 	only     func(name string) bool // by KIND:EDITION; nil for all
+}
+
+// String lists the kinds.
+func (s selection) String() string {
+	var kinds []string
+	for _, b := range s.backends {
+		kinds = append(kinds, b.Name())
+	}
+	return text.List(kinds, "and")
 }
 
 // everything selects every backend in every edition.

@@ -40,10 +40,10 @@ func benchmark(ctx context.Context, t *tool, args []string) error {
 	case *lasting <= 0:
 		return usagef("-for %v leaves no time to measure anything", *lasting)
 	}
-	if err := rf.check(); err != nil {
+	if err := t.openReport(rf); err != nil {
 		return err
 	}
-	line := t.progressLine()
+	line := t.progressLine("what calls cost, for about " + lasting.String())
 	r, err := speed.Run(ctx, speed.Options{
 		Rounds: *rounds, For: *lasting, Workloads: only,
 		Progress: func(p speed.Progress) {
@@ -59,7 +59,7 @@ func benchmark(ctx context.Context, t *tool, args []string) error {
 
 // benchmarked delivers the report and says how it ended.
 func (t *tool) benchmarked(r *speed.Report, rf *reportFlags) error {
-	err := t.deliver(rf, func(p *text.Page) error {
+	err := t.deliver(rf, r.Partial, func(p *text.Page) error {
 		if rf.format.value == formatJSON {
 			return report.JSON(p, r)
 		}

@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 
 	"mx.example/conformance/trace"
@@ -48,16 +48,11 @@ func (t *tool) pickCases(glob string, files []string) ([]trace.Case, error) {
 // readCases reads a case file; "-" is the standard input. What is wrong with
 // it is a usage error.
 func (t *tool) readCases(name string) ([]trace.Case, error) {
-	in := t.stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, cannot("read", name, err)
-		}
-		defer f.Close()
-		in = f
+	text, err := t.readFile(name)
+	if err != nil {
+		return nil, err
 	}
-	cases, err := trace.Parse(name, in)
+	cases, err := trace.Parse(name, bytes.NewReader(text))
 	if err != nil {
 		var where *trace.Error
 		if errors.As(err, &where) {

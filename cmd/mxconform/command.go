@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"mx.example/conformance/report/text"
@@ -28,6 +29,7 @@ func commands() []command {
 		{"run", "[-backend LIST] [-case GLOB] [FILE...]", "run the suite, or the cases of files, and say what came of each", runCases},
 		{"replay", "FILE|CASE [-backend LIST]", "make the calls of a case and show every result", replay},
 		{"view", "FILE|CASE [-backend LIST] -o page.html", "write a page that plays a case: the calls, the bytes and the signals", viewCase},
+		{"render", "FILE -format FORM", "write a report of compare or run, as -format json made it, in another form", render},
 		{"explore", "[-exhaustive] [-backend LIST] [-seed N] [-n CALLS|-for DURATION] [-shard I/N]", "make every call in every state, or random calls, and compare with the contract", exploreBackends},
 		{"merge", "FILE...", "put the reports of the shards of an exploration together", mergeReports},
 		{"bench", "[-rounds N] [-for DURATION] [-only LIST]", "measure what calls cost, in this process and by system calls", benchmark},
@@ -47,6 +49,13 @@ var errInterrupted = errors.New("interrupted: what is shown is partial")
 
 // main carries out a command line.
 func (t *tool) main(ctx context.Context, args []string) int {
+	t.commandLine = strings.Join(append([]string{"mxconform"}, args...), " ")
+	defer func() {
+		if t.out != nil {
+			t.out.discard()
+			t.out = nil
+		}
+	}()
 	c, err := t.dispatch(ctx, args)
 	var usage *usageError
 	var help *helpWanted
@@ -68,14 +77,17 @@ func (t *tool) main(ctx context.Context, args []string) int {
 
 func (t *tool) dispatch(ctx context.Context, args []string) (command, error) {
 	name := defaultCommand
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		name, args = args[0], args[1:]
+	if at := commandAt(args); at >= 0 {
+		name, args = args[at], slices.Delete(slices.Clone(args), at, at+1)
 	} else if len(args) > 0 && isHelp(args[0]) {
 		name, args = "help", args[1:]
 	}
 	if name == "help" {
-		if len(args) == 0 {
+		if len(args) == 0 || args[0] == "help" || isHelp(args[0]) {
 			return command{}, t.overview()
+		}
+		if len(args) > 1 {
+			return command{}, usagef("help tells of one command at a time, and %q is another", args[1])
 		}
 		name, args = args[0], []string{"-help"}
 	}
@@ -89,9 +101,21 @@ func (t *tool) dispatch(ctx context.Context, args []string) (command, error) {
 	return command{}, unknown("command", name, names, `"mxconform help" lists them`)
 }
 
+// commandAt returns where the name of a command stands: it may follow flags, as
+// in "mxconform -format json run". It returns -1 if the command line begins
+// with a flag and names no command.
+func commandAt(args []string) int {
+	if len(args) == 0 || !strings.HasPrefix(args[0], "-") {
+		return min(len(args), 1) - 1
+	}
+	return slices.IndexFunc(args, func(arg string) bool {
+		return slices.ContainsFunc(commands(), func(c command) bool { return c.name == arg })
+	})
+}
+
 // overview writes the help about the whole.
 func (t *tool) overview() error {
-	p := &text.Page{Color: t.color}
+	p := &text.Page{Color: t.color, Columns: t.columns}
 	p.Paragraph("", "mxconform holds sockets against the contract of Magenta and Zircon: the in-process model (mx) and the file descriptors of this machine. With no arguments it compares them all.")
 	p.Line("")
 	p.Line("Usage: mxconform [COMMAND] [ARGUMENTS]")
@@ -101,9 +125,9 @@ func (t *tool) overview() error {
 		width = max(width, len(c.name))
 	}
 	for _, c := range commands() {
-		p.Line("  %s  %s", p.Bold(text.Pad(c.name, width)), c.summary)
+		p.Hanging("  "+p.Bold(text.Pad(c.name, width))+"  ", text.Pad("", width+4), c.summary)
 	}
-	p.Line("  %s  %s", p.Bold(text.Pad("help", width)), `this text; "help COMMAND" has the flags of one`)
+	p.Hanging("  "+p.Bold(text.Pad("help", width))+"  ", text.Pad("", width+4), `this text; "help COMMAND" has the flags of one`)
 	p.Line("")
 	p.Paragraph("", "Backends are named KIND:EDITION, such as mx:manual or unix-stream:kernel2017. A bare KIND means all its editions, and a LIST is separated by commas.")
 	p.Paragraph("", "The exit status is 0 if nothing failed and nothing is unexplained, 1 if something did or the run was broken off, 2 if the command line makes no sense.")
@@ -121,7 +145,7 @@ func (c command) help(w io.Writer, f *flag.FlagSet) {
 			first = false
 		}
 		name, usage := flag.UnquoteUsage(f)
-		if f.DefValue != "" && f.DefValue != "false" {
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0s" {
 			usage += " (default " + f.DefValue + ")"
 		}
 		fmt.Fprintf(w, "  -%s %s\n        %s\n", f.Name, name, usage)

@@ -26,12 +26,22 @@ func TestUsage(t *testing.T) {
 	}
 	malformed := write("malformed.mx", "case a\n\ncreate stream -> OK a b\nrite a \"x\" -> OK 1\n")
 	empty := write("empty.mx", "# nothing\n")
+	nothing, foreign := write("nothing.json", ""), write("foreign.json", `{"schema":"mxconform/2"}`)
 	for _, test := range []struct {
 		args string
 		want []string
 	}{
 		{"compar", []string{`"compar"`, "compare"}},
 		{"help compar", []string{`"compar"`, "compare"}},
+		{"help run compare", []string{`"compare"`, "one command"}},
+		{"-format json -frmt run", []string{"-frmt", "-format"}},
+		{"explore -n -5", []string{"-n", `"-5"`, "whole number, 0 or more"}},
+		{"explore -n 0", []string{"-n 0"}},
+		{"bench -for 20", []string{"-for", "with its unit, such as 30s"}},
+		{"merge " + nothing, []string{"nothing.json is empty"}},
+		{"merge " + malformed, []string{"malformed.mx is no report of mxconform explore"}},
+		{"merge " + foreign, []string{"foreign.json", `"mxconform/2"`}},
+		{"render", []string{"takes one report"}},
 		{"-lef mx", []string{"-lef", "-left"}},
 		{"run -frmat json", []string{"-frmat", "-format"}},
 		{"explain -x W-FULL", []string{"-x", "no flags"}},
@@ -122,7 +132,8 @@ func (none) Editions() []handle.Edition { return []handle.Edition{98, 99} }
 
 func TestHelp(t *testing.T) {
 	b := newBench(t, model("mx"))
-	for _, args := range [][]string{{"help"}, {"-h"}, {"--help"}} {
+	b.columns = 200
+	for _, args := range [][]string{{"help"}, {"-h"}, {"--help"}, {"help", "help"}, {"help", "-h"}} {
 		out := b.do(t, 0, args...)
 		for _, c := range commands() {
 			wantAll(t, out, c.name, c.summary)
@@ -144,6 +155,12 @@ func TestFlagsAnywhere(t *testing.T) {
 	b := newBench(t, model("mx"))
 	wantAll(t, b.do(t, 0, "replay", "half-close", "-backend=mx:manual"), "half-close on mx:manual")
 	wantAll(t, b.do(t, 0, "replay", "--backend", "mx:kernel2017", "--", "half-close"), "half-close on mx:kernel2017")
+	wantAll(t, b.do(t, 0, "-backend", "mx:manual", "replay", "half-close"), "half-close on mx:manual")
+	// A byte order mark is no letter of a case file, and ids are in any case.
+	b.stdin = strings.NewReader("\ufeffcase mine\n\ncreate stream -> OK a b\n")
+	wantAll(t, b.do(t, 0, "replay", "-"), "mine on mx:manual")
+	wantAll(t, b.do(t, 0, "explain", "w-full"), "Clause W-FULL")
+	wantAll(t, b.do(t, 0, "replay", "Half-Close"), "half-close on mx:manual")
 	b.do(t, 2, "replay", "--", "-backend")
 	wantAll(t, b.err.String(), `"-backend"`)
 }

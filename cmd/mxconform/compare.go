@@ -16,6 +16,7 @@ func compareBackends(ctx context.Context, t *tool, args []string) error {
 	f.Var(&left, "left", "`BACKEND` that is the reference when two are compared; mx if only -right is given")
 	f.Var(&right, "right", "`BACKEND` that is compared with it, in the same edition unless both are named in full")
 	rf := addReportFlags(f, formatText, formatJSON, formatJUnit, formatMarkdown, formatHTML)
+	f.BoolVar(&rf.verbose, "v", false, "show every difference with its cause and an example, and the sums of each backend")
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
@@ -27,7 +28,7 @@ func compareBackends(ctx context.Context, t *tool, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := rf.check(); err != nil {
+	if err := t.openReport(rf); err != nil {
 		return err
 	}
 	s := t.everything()
@@ -45,7 +46,7 @@ func compareBackends(ctx context.Context, t *tool, args []string) error {
 		runCase = rec.RunCase
 	}
 	r := t.conformBy(ctx, s, t.suite, runCase)
-	if err := t.deliverReport(rf, compare.Of(r, t.divergences(), pairs...), rec); err != nil {
+	if err := t.deliverReport(rf, compare.Of(r, pairs...), rec); err != nil {
 		return err
 	}
 	return t.settle(r, rf)

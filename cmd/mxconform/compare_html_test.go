@@ -185,7 +185,7 @@ func TestHTMLEscapes(t *testing.T) {
 	}
 	r := &conformance.Report{Environment: conformance.Environment{OS: evil}}
 	p := &text.Page{}
-	if err := report.HTML(p, compare.Of(r, nil), nil); err != nil {
+	if err := report.HTML(p, compare.Of(r), nil); err != nil {
 		t.Fatal(err)
 	}
 	wantNone(t, p.String(), "alert(1)</script>")

@@ -29,7 +29,7 @@ func explain(ctx context.Context, t *tool, args []string) error {
 		return usagef("explain takes one name, and %q is another", rest[1])
 	}
 	name := rest[0]
-	p := &text.Page{Color: t.color}
+	p := &text.Page{Color: t.color, Columns: t.columns}
 	var known []string
 	for _, c := range clause.All() {
 		known = append(known, c.ID)
@@ -45,13 +45,13 @@ func explain(ctx context.Context, t *tool, args []string) error {
 	}
 	for _, d := range t.divergences() {
 		known = append(known, d.Name)
-		if d.Name == name {
+		if strings.EqualFold(d.Name, name) {
 			t.explainDivergence(ctx, p, &d)
 		}
 	}
 	for i := range t.suite {
 		known = append(known, t.suite[i].Name)
-		if t.suite[i].Name == name {
+		if strings.EqualFold(t.suite[i].Name, name) {
 			t.explainCase(ctx, p, &t.suite[i])
 		}
 	}
@@ -172,7 +172,7 @@ func (t *tool) caseLines(p *text.Page, names []string) {
 	}
 	for i := range t.suite {
 		if c := &t.suite[i]; slices.Contains(names, c.Name) {
-			p.Line("  %s  %s", text.Pad(c.Name, width), text.Cut(c.Doc, max(text.Width-width-4, 40)))
+			p.Line("  %s  %s", text.Pad(c.Name, width), text.Cut(c.Doc, max(p.Width()-width-4, 40)))
 		}
 	}
 }
@@ -251,7 +251,7 @@ func (t *tool) explainDivergence(ctx context.Context, p *text.Page, d *conforman
 		}
 	}
 	r := t.conform(ctx, t.named(names), t.suite)
-	for _, seen := range compare.Of(r, t.divergences()).Differences {
+	for _, seen := range compare.Of(r).Differences {
 		if seen.Name != d.Name {
 			continue
 		}

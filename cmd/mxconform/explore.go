@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"mx.example/conformance"
 	"mx.example/conformance/explore"
 	"mx.example/conformance/report"
 	"mx.example/conformance/report/text"
@@ -30,7 +29,7 @@ func exploreBackends(ctx context.Context, t *tool, args []string) error {
 	exhaustive := f.Bool("exhaustive", false, "make every call in every state of a small socket, instead of random ones")
 	f.Var(&backends, "backend", "`LIST` of the backends to explore")
 	seed := f.Uint64("seed", 1, "`NUMBER` that the random calls follow from: the same calls on any machine")
-	calls := f.Uint64("n", 0, "`CALLS` on each backend in each edition, all shards together (1000000 if -for is not given either)")
+	calls := f.Uint64("n", defaultCalls, "`CALLS` on each backend in each edition, all shards together")
 	lasting := f.Duration("for", 0, "`DURATION` of the campaign, instead of a number of calls")
 	f.Var(&shard, "shard", "`I/N`: do part I of N, from 0 to N-1; mxconform merge puts the reports together")
 	cases := f.String("cases", ".", "`DIRECTORY` to write the cases to that show what was found")
@@ -47,24 +46,28 @@ func exploreBackends(ctx context.Context, t *tool, args []string) error {
 		return err
 	}
 	switch {
-	case *exhaustive && (*calls != 0 || *lasting != 0 || shard.of != 0):
+	case *exhaustive && (given(f, "n") || *lasting != 0 || shard.of != 0):
 		return usagef("-exhaustive makes every call there is: -n, -for and -shard have no meaning with it")
-	case *calls != 0 && *lasting != 0:
+	case given(f, "n") && *lasting != 0:
 		return usagef("-n and -for both say when to end: give one of them")
 	case *lasting < 0:
 		return usagef("-for %v has passed already", *lasting)
-	case *calls == 0 && *lasting == 0:
-		*calls = defaultCalls
+	case *calls == 0:
+		return usagef("-n 0 makes no call: at least 1 is needed")
+	case *lasting != 0:
+		*calls = 0
 	}
-	if err := rf.check(); err != nil {
-		return err
+	if dir, err := os.Stat(*cases); err != nil {
+		return cannot("write to", *cases, err)
+	} else if !dir.IsDir() {
+		return usagef("cannot write to %s: it is no directory", *cases)
 	}
-	if err := checkOut(filepath.Join(*cases, "case.mx")); err != nil {
+	if err := t.openReport(rf); err != nil {
 		return err
 	}
 	// Exploration makes much garbage and holds little: collect it less often.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	line := t.progressLine()
+	line := t.progressLine("random or all calls on " + string(backends))
 	tell := func(p explore.Progress) { line.show("%s", exploring(p)) }
 	var r *explore.Report
 	if *exhaustive {
@@ -83,7 +86,7 @@ func exploreBackends(ctx context.Context, t *tool, args []string) error {
 
 // explored delivers the report and says how it ended.
 func (t *tool) explored(r *explore.Report, rf *reportFlags) error {
-	err := t.deliver(rf, func(p *text.Page) error {
+	err := t.deliver(rf, r.Canceled, func(p *text.Page) error {
 		if rf.format.value == formatJSON {
 			return report.JSON(p, r)
 		}
@@ -107,11 +110,7 @@ func saveCases(r *explore.Report, dir string) error {
 		for i := range b.Failures {
 			f := &b.Failures[i]
 			name := filepath.Join(dir, f.Case+".mx")
-			err := writeFile(name, func(w io.Writer) error {
-				_, err := io.WriteString(w, f.Text)
-				return err
-			})
-			if err != nil {
+			if err := writeFile(name, f.Text); err != nil {
 				return cannot("write", name, err)
 			}
 			f.Replay = strings.Replace(f.Replay, f.Case+".mx", name, 1)
@@ -207,6 +206,3 @@ func seconds(s float64) string {
 
 // isExhaustive reports whether a report is of a walk through every state.
 func isExhaustive(r *explore.Report) bool { return len(r.Spaces) > 0 }
-
-// inProcess reports whether a backend has to answer as the contract says.
-func inProcess(b *explore.BackendReport) bool { return b.Kind == conformance.InProcess }

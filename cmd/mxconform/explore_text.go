@@ -95,9 +95,9 @@ func countsText(p *text.Page, title string, counts map[string]uint64) {
 }
 
 func failureText(p *text.Page, b *explore.BackendReport, f *explore.Failure) {
-	word := "UNEXPLAINED"
-	if inProcess(b) {
-		word = "FAILED"
+	word := "FAILED"
+	if b.Diverges {
+		word = "UNEXPLAINED"
 	}
 	p.Line("")
 	p.Line("  %s %s (met %s)", p.In(text.Red, word), f.Kind, times(f.Count))

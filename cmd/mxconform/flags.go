@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"mx.example/conformance/report/text"
 	"mx.example/status/near"
@@ -77,11 +79,38 @@ func parse(f *flag.FlagSet, args []string) (rest []string, err error) {
 			}
 			value, args = args[0], args[1:]
 		}
-		if err := known.Value.Set(value); err != nil {
-			return nil, usagef("-%s %q: %v", name, value, err)
+		if err := f.Set(name, value); err != nil {
+			return nil, usagef("-%s %q: %v", name, value, inWords(known, err))
 		}
 	}
 	return rest, nil
+}
+
+// inWords says what a flag takes where its type only says that it is something
+// else.
+func inWords(f *flag.Flag, err error) error {
+	g, ok := f.Value.(flag.Getter)
+	if !ok {
+		return err
+	}
+	switch g.Get().(type) {
+	case uint64:
+		return errors.New("expected a whole number, 0 or more")
+	case int:
+		return errors.New("expected a whole number")
+	case time.Duration:
+		return errors.New("expected a duration with its unit, such as 30s or 5m")
+	case bool:
+		return errors.New("expected true or false")
+	}
+	return err
+}
+
+// given reports whether the command line had a flag.
+func given(f *flag.FlagSet, name string) bool {
+	found := false
+	f.Visit(func(f *flag.Flag) { found = found || f.Name == name })
+	return found
 }
 
 func unknownFlag(f *flag.FlagSet, name string) error {

@@ -55,10 +55,10 @@ func list(ctx context.Context, t *tool, args []string) error {
 	if *changed && rest[0] != "clauses" {
 		return usagef("-changed is for clauses: mxconform list clauses -changed")
 	}
-	if err := rf.check(); err != nil {
+	if err := t.openReport(rf); err != nil {
 		return err
 	}
-	return t.deliver(rf, func(p *text.Page) error {
+	return t.deliver(rf, false, func(p *text.Page) error {
 		if *changed {
 			changes, same := t.changes()
 			if rf.format.value == formatJSON {
@@ -205,14 +205,14 @@ func (t *tool) casesOf(id string) []string {
 }
 
 func (t *tool) listBackends(context.Context) listing {
-	l := listing{heads: []string{"backend", "kind", "available"}}
+	l := listing{heads: []string{"backend", "available", "what it is"}}
 	r := conformance.Run(context.Background(), t.backends, nil, conformance.Options{})
 	for _, b := range r.Backends {
 		available := "yes"
 		if !b.Available {
 			available = "no: " + b.Why
 		}
-		l.rows = append(l.rows, []string{b.Name, string(b.Kind), available})
+		l.rows = append(l.rows, []string{b.Name, available, b.About})
 	}
 	l.objects = append([]conformance.BackendInfo{}, r.Backends...)
 	return l

@@ -6,6 +6,7 @@
 //	mxconform run [FILE...]      the suite, or case files, one line a result
 //	mxconform replay FILE        one case, call by call
 //	mxconform view FILE          the same as a page that plays it
+//	mxconform render FILE        a report made elsewhere, in another form
 //	mxconform explore            every call in every state, or random calls
 //	mxconform merge FILE...      the reports of shards of that, put together
 //	mxconform bench              what calls cost, in this process and by system calls
@@ -24,6 +25,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"mx.example/conformance"
 	"mx.example/conformance/inproc"
@@ -50,6 +52,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		stderr:   stderr,
 		color:    wantsColor(stdout),
 		progress: isTerminal(stderr),
+		columns:  terminalColumns(stdout),
+		now:      time.Now(),
 	}
 	return t.main(ctx, args)
 }
@@ -62,5 +66,10 @@ type tool struct {
 	stdout   io.Writer
 	stderr   io.Writer
 	color    bool // of text on stdout
-	progress bool // whether stderr shows how far a run is
+	progress bool // whether stderr is a terminal, and shows how far a run is
+	columns  int  // how wide stdout is; 0 if it is no terminal
+
+	now         time.Time // of the reports; zero for none
+	commandLine string
+	out         *output // what a report will be written to; nil for stdout
 }

@@ -29,7 +29,7 @@ func mergeReports(_ context.Context, t *tool, args []string) error {
 		}
 		reports = append(reports, r)
 	}
-	if err := rf.check(); err != nil {
+	if err := t.openReport(rf); err != nil {
 		return err
 	}
 	r, err := explore.Merge(reports...)
@@ -41,8 +41,25 @@ func mergeReports(_ context.Context, t *tool, args []string) error {
 
 // readReport reads the report of one shard; "-" is the standard input.
 func (t *tool) readReport(name string) (*explore.Report, error) {
-	var text []byte
-	var err error
+	text, err := t.readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var r explore.Report
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&r); err != nil {
+		return nil, usagef("%s is no report of mxconform explore -format json: %v", name, err)
+	}
+	if r.Schema != explore.Schema {
+		return nil, usagef("%s is a report of the schema %q, and %q is wanted", name, r.Schema, explore.Schema)
+	}
+	return &r, nil
+}
+
+// readFile reads a file as it is, without a byte order mark; "-" is the
+// standard input.
+func (t *tool) readFile(name string) (text []byte, err error) {
 	if name == "-" {
 		text, err = io.ReadAll(t.stdin)
 	} else {
@@ -51,11 +68,9 @@ func (t *tool) readReport(name string) (*explore.Report, error) {
 	if err != nil {
 		return nil, cannot("read", name, err)
 	}
-	var r explore.Report
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&r); err != nil {
-		return nil, usagef("%s is no report of mxconform explore -format json: %v", name, err)
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, usagef("%s is empty", name)
 	}
-	return &r, nil
+	return text, nil
 }

@@ -2,94 +2,115 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
 )
 
-// checkOut finds out before a long run that its report could not be written.
-func checkOut(name string) error {
-	dir, err := os.Stat(filepath.Dir(name))
-	if err != nil {
-		return cannot("write", name, err)
-	}
-	if !dir.IsDir() {
-		return usagef("cannot write %s: %s is no directory", name, filepath.Dir(name))
-	}
-	if f, err := os.Stat(name); err == nil && f.IsDir() {
-		return usagef("cannot write %s: it is a directory", name)
-	}
-	return nil
+// An output is a file that a report will be written to, made ready before the
+// run. What was there stays until the report is whole: it is written to
+// NAME.partial, which then takes the place of NAME. A symbolic link stays one,
+// and what is no regular file, such as a pipe, is simply written to.
+type output struct {
+	name string
+	f    *os.File
+	mode fs.FileMode // of the file that is replaced; 0 if there is none
+	made bool        // f is NAME.partial, and was not there before
 }
 
-// writeFile replaces the content of a file, wholly or not at all: it writes a
-// new file beside it and renames that. What was there stays on any failure. A
-// symbolic link stays one, and what is no regular file, such as a pipe, is
-// simply written to.
-func writeFile(name string, write func(io.Writer) error) (err error) {
+const partialSuffix = ".partial"
+
+// openOutput finds out whether a file can be written.
+func openOutput(name string) (*output, error) {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real
 	}
-	mode := fs.FileMode(0)
-	switch old, err := os.Stat(name); {
+	o := &output{name: name}
+	old, err := os.Stat(name)
+	switch {
+	case err == nil && old.IsDir():
+		return nil, usagef("cannot write %s: it is a directory", name)
 	case err == nil && !old.Mode().IsRegular():
-		return writeThrough(name, write)
+		if o.f, err = os.OpenFile(name, os.O_WRONLY, 0); err != nil {
+			return nil, cannot("write", name, err)
+		}
+		return o, nil
 	case err == nil:
-		mode = old.Mode().Perm()
+		o.mode = old.Mode().Perm()
 	case !errors.Is(err, fs.ErrNotExist):
-		return err
+		return nil, cannot("write", name, err)
 	}
-	f, err := createBeside(name)
-	if err != nil {
-		return err
+	_, err = os.Stat(name + partialSuffix)
+	o.made = errors.Is(err, fs.ErrNotExist)
+	if o.f, err = os.OpenFile(name+partialSuffix, os.O_WRONLY|os.O_CREATE, 0o666); err != nil {
+		return nil, cannot("write", name, err)
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
+	return o, nil
+}
+
+// beside reports whether f is a file beside the one that it will replace.
+func (o *output) beside() bool { return o.f.Name() == o.name+partialSuffix }
+
+// write writes the report. A partial one stays beside the file, which is left
+// as it is; write returns the name that the report has.
+func (o *output) write(report []byte, partial bool) (name string, err error) {
+	defer o.discard()
+	if o.beside() {
+		if err := o.f.Truncate(0); err != nil {
+			return "", err
 		}
-	}()
-	if err := write(f); err != nil {
-		return err
 	}
-	if mode != 0 && runtime.GOOS != "windows" {
-		if err := f.Chmod(mode); err != nil {
-			return err
+	o.made = o.made || o.beside() // from here on it holds nothing of before
+	if _, err := o.f.Write(report); err != nil {
+		return "", err
+	}
+	if !o.beside() {
+		f := o.f
+		o.f = nil
+		return o.name, f.Close()
+	}
+	if o.mode != 0 && runtime.GOOS != "windows" {
+		if err := o.f.Chmod(o.mode); err != nil {
+			return "", err
 		}
 	}
-	if err := f.Sync(); err != nil {
-		return err
+	if err := o.f.Sync(); err != nil {
+		return "", err
 	}
+	f := o.f
 	if err := f.Close(); err != nil {
-		return err
+		return "", err
 	}
-	return os.Rename(f.Name(), name)
+	if partial {
+		o.f = nil
+		return f.Name(), nil
+	}
+	if err := os.Rename(f.Name(), o.name); err != nil {
+		return "", err
+	}
+	o.f = nil
+	return o.name, nil
 }
 
-// createBeside makes a new file in the directory of name, with the rights that
-// the process gives to new files.
-func createBeside(name string) (*os.File, error) {
-	for {
-		temp := fmt.Sprintf("%s.%08x.tmp", name, rand.Uint32())
-		f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if !errors.Is(err, fs.ErrExist) {
-			return f, err
-		}
+// discard takes back what openOutput made, unless a report is in it.
+func (o *output) discard() {
+	if o.f == nil {
+		return
 	}
+	o.f.Close()
+	if o.beside() && o.made {
+		os.Remove(o.f.Name())
+	}
+	o.f = nil
 }
 
-func writeThrough(name string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+// writeFile replaces the content of a file, wholly or not at all.
+func writeFile(name string, content string) error {
+	o, err := openOutput(name)
 	if err != nil {
 		return err
 	}
-	if err := write(f); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	_, err = o.write([]byte(content), false)
+	return err
 }

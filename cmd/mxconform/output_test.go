@@ -2,9 +2,8 @@ package main
 
 import (
 	"bytes"
-	"errors"
-	"io"
-	"io/fs"
+	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -12,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"mx.example/conformance"
 )
 
 // only fails unless the directory holds just these files.
@@ -67,30 +68,77 @@ func TestOutOfFailure(t *testing.T) {
 	wantAll(t, b.err.String(), "FAIL")
 }
 
-// TestWriteFileLosesNothing breaks the writing off.
-func TestWriteFileLosesNothing(t *testing.T) {
+// TestOutputLosesNothing shows what stays of a file when its report is partial,
+// or is never made.
+func TestOutputLosesNothing(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "report")
-	broken := errors.New("broken")
-	fails := func(w io.Writer) error {
-		if _, err := io.WriteString(w, "half of"); err != nil {
-			return err
-		}
-		return broken
-	}
-	if err := writeFile(name, fails); err != broken {
-		t.Errorf("got %v", err)
-	}
-	holdsOnly(t, dir)
 	if err := os.WriteFile(name, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeFile(name, fails); err != broken {
-		t.Errorf("got %v", err)
+	o, err := openOutput(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.discard()
+	holdsOnly(t, dir, "report")
+
+	for _, report := range []string{"half of it", "less"} {
+		if o, err = openOutput(name); err != nil {
+			t.Fatal(err)
+		}
+		at, err := o.write([]byte(report), true)
+		if err != nil || at != name+".partial" {
+			t.Errorf("the partial report is %q, %v", at, err)
+		}
+		holdsOnly(t, dir, "report", "report.partial")
+		if content(t, name) != "old" || content(t, at) != report {
+			t.Errorf("%q, and partial %q", content(t, name), content(t, at))
+		}
+	}
+	// A run that fails before it has anything takes no partial report away.
+	if o, err = openOutput(name); err != nil {
+		t.Fatal(err)
+	}
+	o.discard()
+	if got := content(t, name+".partial"); got != "less" {
+		t.Errorf("the partial report is %q now", got)
+	}
+	if o, err = openOutput(name); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.write([]byte("new"), false); err != nil || content(t, name) != "new" {
+		t.Errorf("%v, %q", err, content(t, name))
 	}
 	holdsOnly(t, dir, "report")
-	if got := content(t, name); got != "old" {
-		t.Errorf("the old report is %q now", got)
+}
+
+// TestOutInterrupted breaks runs off: what was there stays, and what was done
+// is beside it.
+func TestOutInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "report.json")
+	b := everyday(t)
+	b.do(t, 0, "run", "-format", "json", "-o", name)
+	whole := content(t, name)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	b.doUnder(ctx, t, 1, "run", "-format", "json", "-o", name)
+	wantAll(t, b.err.String(), name+".partial", "interrupted")
+	if content(t, name) != whole {
+		t.Error("the whole report was replaced")
+	}
+	var r conformance.Report
+	if err := json.Unmarshal([]byte(content(t, name+".partial")), &r); err != nil || !r.Canceled {
+		t.Errorf("%v, canceled: %t", err, r.Canceled)
+	}
+}
+
+// TestOutStdout: - is the standard output.
+func TestOutStdout(t *testing.T) {
+	b := everyday(t)
+	if one, two := b.do(t, 0, "list", "cases"), b.do(t, 0, "list", "cases", "-o", "-"); one != two || one == "" {
+		t.Errorf("-o - gives\n%s\nwant\n%s", two, one)
 	}
 }
 
@@ -108,7 +156,7 @@ func TestWriteFileKeeps(t *testing.T) {
 	if err := os.Symlink("report", link); err != nil {
 		t.Fatal(err)
 	}
-	hello := func(w io.Writer) error { _, err := io.WriteString(w, "hello"); return err }
+	const hello = "hello"
 	if err := writeFile(link, hello); err != nil {
 		t.Fatal(err)
 	}
@@ -133,49 +181,59 @@ func TestWriteFileKeeps(t *testing.T) {
 	}
 }
 
-// TestUnwritable reports a directory in which nothing can be made.
+// TestUnwritable reports a file that cannot be made, before anything is run.
 func TestUnwritable(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, strings.Repeat("x", 300)) // longer than names may be
-	b := everyday(t)
-	b.do(t, 1, "run", "-o", name)
-	wantAll(t, b.err.String(), "was not written")
+	f := model("mx")
+	f.booted = func() { t.Error("a case was run") }
+	b := newBench(t, f)
+	b.do(t, 2, "run", "-o", name)
+	wantAll(t, b.err.String(), "cannot write", name)
 	holdsOnly(t, dir)
-	if _, err := os.Stat(name); err == nil || errors.Is(err, fs.ErrPermission) {
-		t.Errorf("stat: %v", err)
-	}
 }
 
-// TestProgress shows a line on a terminal only, after a while, not too often,
-// and takes it away.
+// TestProgress tells what runs: once, or on a terminal in a line that changes,
+// not too often, with what is left, and is taken away.
 func TestProgress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
 		b := &tool{stderr: &out}
-		p := b.progressLine()
-		time.Sleep(time.Second)
-		p.show("one")
-		p.clear()
-		if out.Len() > 0 {
-			t.Errorf("no terminal, and still %q", out.String())
-		}
-
-		b.progress = true
-		p = b.progressLine()
-		p.show("too early")
+		p := b.progressLine("much")
+		p.show("never")
 		p.clear()
 		if out.Len() > 0 {
 			t.Errorf("too early: %q", out.String())
 		}
+		p = b.progressLine("much")
+		time.Sleep(time.Second)
+		synctest.Wait()
+		p.show("never")
+		p.clear()
+		if got, want := out.String(), "mxconform: much ...\n"; got != want {
+			t.Errorf("no terminal: %q, want %q", got, want)
+		}
+
+		out.Reset()
+		b.progress = true
+		p = b.progressLine("much")
+		p.show("too early")
 		time.Sleep(progressAfter)
+		synctest.Wait()
 		p.show("%d of %d", 1, 20)
 		p.show("too soon after")
 		time.Sleep(progressEvery)
 		p.show("two")
 		p.clear()
-		p.clear()
-		if got, want := out.String(), "\r1 of 20\rtwo    \r   \r"; got != want {
+		if got, want := out.String(), "\rmuch\r1 of 20\rtwo    \r   \r"; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+		out.Reset()
+		p = b.progressLine("much")
+		time.Sleep(estimateAfter)
+		synctest.Wait()
+		p.showOf(1, 5, "one")
+		p.clear()
+		wantAll(t, out.String(), "one, about 8s left")
 	})
 }

@@ -72,7 +72,7 @@ func (t *tool) casesIn(name string) ([]trace.Case, error) {
 	}
 	var known []string
 	for i := range t.suite {
-		if t.suite[i].Name == name {
+		if strings.EqualFold(t.suite[i].Name, name) {
 			return t.suite[i : i+1], nil
 		}
 		known = append(known, t.suite[i].Name)
@@ -83,7 +83,7 @@ func (t *tool) casesIn(name string) ([]trace.Case, error) {
 // replayCase runs a case and writes what came of each call. It reports whether
 // the result is one that may be.
 func (t *tool) replayCase(ctx context.Context, b conformance.Backend, e handle.Edition, c *trace.Case) (ok bool, err error) {
-	p := &text.Page{Color: t.color}
+	p := &text.Page{Color: t.color, Columns: t.columns}
 	p.Line("%s", p.Bold(fmt.Sprintf("%s on %s", c.Name, conformance.BackendName(b.Name(), e))))
 	if c.Doc != "" {
 		p.Paragraph("  ", c.Doc)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 
 	"mx.example/conformance"
 	"mx.example/conformance/compare"
@@ -26,8 +25,9 @@ const (
 
 // reportFlags say in what form a report comes, and where it goes.
 type reportFlags struct {
-	format choice
-	out    word
+	format  choice
+	out     word
+	verbose bool
 }
 
 // addReportFlags adds -format, whose default is the first of the formats, and
@@ -35,41 +35,51 @@ type reportFlags struct {
 func addReportFlags(f *flag.FlagSet, formats ...string) *reportFlags {
 	r := &reportFlags{format: choice{value: formats[0], allowed: formats}}
 	f.Var(&r.format, "format", "`FORM` of the report: "+text.List(formats, "or"))
-	f.Var(&r.out, "o", "`FILE` to write the report to, whole or not at all, instead of the standard output")
+	f.Var(&r.out, "o", "`FILE` to write the report to, whole or not at all; - is the standard output. After an interrupt, FILE.partial has what was done")
 	return r
 }
 
-// check finds out early whether the report can be written.
-func (r *reportFlags) check() error {
-	if r.out == "" {
-		return nil
+// toStdout reports whether the report goes to the standard output.
+func (r *reportFlags) toStdout() bool { return r.out == "" || r.out == "-" }
+
+// openReport finds out before a run whether its report can be written, and
+// makes the file ready.
+func (t *tool) openReport(r *reportFlags) (err error) {
+	if !r.toStdout() {
+		t.out, err = openOutput(string(r.out))
 	}
-	return checkOut(string(r.out))
+	return err
 }
 
-// deliver writes a report to where it goes.
-func (t *tool) deliver(r *reportFlags, render func(w *text.Page) error) error {
-	p := &text.Page{Color: t.color && r.out == "" && r.format.value == formatText}
+// deliver writes a report to where it goes. A partial one takes the place of
+// no other.
+func (t *tool) deliver(r *reportFlags, partial bool, render func(p *text.Page) error) error {
+	p := &text.Page{Columns: t.columns}
+	if r.toStdout() && r.format.value == formatText {
+		p.Color = t.color
+	} else {
+		p.Columns = 0
+	}
 	if err := render(p); err != nil {
 		return err
 	}
-	if r.out == "" {
+	if r.toStdout() {
 		_, err := t.stdout.Write(p.Bytes())
 		return err
 	}
-	err := writeFile(string(r.out), func(w io.Writer) error {
-		_, err := w.Write(p.Bytes())
-		return err
-	})
+	name, err := t.out.write(p.Bytes(), partial)
 	if err != nil {
 		return fmt.Errorf("the report was not written, and %s is as it was: %w", r.out, err)
+	}
+	if partial {
+		fmt.Fprintf(t.stderr, "mxconform: what was done until the interrupt is in %s\n", name)
 	}
 	return nil
 }
 
 // deliverReport writes a comparison in the form that is asked for.
 func (t *tool) deliverReport(rf *reportFlags, c *compare.Comparison, rec *report.Recording) error {
-	return t.deliver(rf, func(p *text.Page) error {
+	return t.deliver(rf, c.Report.Canceled, func(p *text.Page) error {
 		switch rf.format.value {
 		case formatJSON:
 			return report.JSON(p, c.Report)
@@ -80,7 +90,7 @@ func (t *tool) deliverReport(rf *reportFlags, c *compare.Comparison, rec *report
 		case formatHTML:
 			return report.HTML(p, c, rec)
 		default:
-			return report.Text(p, c, report.Options{Color: p.Color})
+			return report.Text(p, c, report.Options{Color: p.Color, Columns: p.Columns, Verbose: rf.verbose})
 		}
 	})
 }
@@ -98,7 +108,7 @@ func (w *word) Set(s string) error {
 	return nil
 }
 
-// conform runs cases on the selected backends, with progress on a terminal.
+// conform runs cases on the selected backends, and tells how far it is.
 func (t *tool) conform(ctx context.Context, s selection, cases []trace.Case) *conformance.Report {
 	return t.conformBy(ctx, s, cases, conformance.RunCase)
 }
@@ -108,15 +118,17 @@ type caseRunner func(context.Context, conformance.Backend, handle.Edition, *trac
 
 // conformBy is conform with somebody else running the cases.
 func (t *tool) conformBy(ctx context.Context, s selection, cases []trace.Case, run caseRunner) *conformance.Report {
-	line := t.progressLine()
+	line := t.progressLine(text.Plural(len(cases), "case") + " on " + s.String())
 	defer line.clear()
-	return conformance.Run(ctx, s.backends, cases, conformance.Options{
+	r := conformance.Run(ctx, s.backends, cases, conformance.Options{
 		Only:    s.only,
 		RunCase: run,
 		Progress: func(p conformance.Progress) {
-			line.show("%d of %d results, %s", p.Done, p.Total, p.Last.Backend)
+			line.showOf(p.Done, p.Total, "%d of %d results, %s", p.Done, p.Total, p.Last.Backend)
 		},
 	})
+	r.Date, r.Command = t.now, t.commandLine
+	return r
 }
 
 // settle is what is left to say after a report has been delivered: nil if all
@@ -128,7 +140,7 @@ func (t *tool) settle(r *conformance.Report, f *reportFlags) error {
 	if r.OK() {
 		return nil
 	}
-	if f.out != "" || f.format.value != formatText {
+	if !f.toStdout() || f.format.value != formatText {
 		fmt.Fprintf(t.stderr, "mxconform: %s\n", report.Verdict(r))
 	}
 	return errBad

@@ -2,21 +2,29 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"mx.example/conformance"
 	"mx.example/conformance/report/text"
 )
 
 // wantReport is the schema of a report, written down once more.
 type wantReport struct {
 	Schema      string `json:"schema"`
+	Date        string `json:"date"`
+	Command     string `json:"command"`
+	Partial     bool   `json:"partial"`
 	Environment struct {
 		OS     string `json:"os"`
 		Kernel string `json:"kernel"`
@@ -25,18 +33,33 @@ type wantReport struct {
 	} `json:"environment"`
 	Backends []struct {
 		Name      string `json:"name"`
-		Kind      string `json:"kind"`
+		About     string `json:"about"`
+		Diverges  bool   `json:"diverges"`
 		Edition   string `json:"edition"`
 		Available bool   `json:"available"`
 		Why       string `json:"why"`
 	} `json:"backends"`
+	Divergences []struct {
+		Name    string   `json:"name"`
+		Kinds   []string `json:"kinds"`
+		Clauses []string `json:"clauses"`
+		Cause   string   `json:"cause"`
+		Source  string   `json:"source"`
+		Timing  string   `json:"timing"`
+	} `json:"divergences"`
 	Cases []struct {
 		Name    string   `json:"name"`
 		Clauses []string `json:"clauses"`
+		File    string   `json:"file"`
+		Line    int      `json:"line"`
+		Text    string   `json:"text"`
+		Lines   []int    `json:"lines"`
+		Made    [][]any  `json:"made"`
 		Results map[string]struct {
 			Outcome     string   `json:"outcome"`
 			Divergences []string `json:"divergences"`
 			Detail      string   `json:"detail"`
+			Made        int      `json:"made"`
 		} `json:"results"`
 	} `json:"cases"`
 	Summary map[string]map[string]int `json:"summary"`
@@ -60,7 +83,7 @@ func decode(t *testing.T, text string) wantReport {
 func TestJSON(t *testing.T) {
 	for _, command := range []string{"compare", "run"} {
 		r := decode(t, everyday(t).do(t, 0, command, "-format", "json"))
-		if r.Schema != "mxconform/1" || r.Environment.OS == "" || r.Environment.Arch == "" || r.Environment.Go == "" {
+		if r.Schema != "mxconform/2" || r.Environment.OS == "" || r.Environment.Arch == "" || r.Environment.Go == "" {
 			t.Errorf("%s: %q, %+v", command, r.Schema, r.Environment)
 		}
 		if len(r.Backends) != 6 || len(r.Summary) != 6 || len(r.Cases) != 4 {
@@ -71,8 +94,8 @@ func TestJSON(t *testing.T) {
 			if gone := strings.HasPrefix(b.Name, "gone:"); b.Available == gone || (b.Why == "") == gone {
 				t.Errorf("%s: %+v", command, b)
 			}
-			if want := map[bool]string{true: "in-process", false: "posix-fd"}[strings.HasPrefix(b.Name, "mx:")]; b.Kind != want {
-				t.Errorf("%s is %s, want %s", b.Name, b.Kind, want)
+			if diverges := !strings.HasPrefix(b.Name, "mx:"); b.Diverges != diverges {
+				t.Errorf("%s has names for its differences: %t", b.Name, b.Diverges)
 			}
 			sum := make(map[string]int)
 			for _, o := range outcomes {
@@ -225,29 +248,94 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestCompareText looks for everything that a newcomer needs, and for lines
-// that are too long.
+// TestCompareText looks for everything that a newcomer needs.
 func TestCompareText(t *testing.T) {
-	text := everyday(t).do(t, 0)
-	wantAll(t, text,
-		"4 cases", "gone:manual (this machine is too old)",
+	b := everyday(t)
+	out := b.do(t, 0)
+	wantAll(t, out,
+		"4 cases", "gone (this machine is too old)",
 		"Edition manual: the manual pages of mid-2017", "Edition kernel2017:",
 		"W Write", "H Half close", "S Signals",
+		"1 difference in answers", "bent-full      1      1  It mistakes a full buffer for a lack of memory.", "bent-mode 1.",
+		"PASS: nothing failed, and nothing is unexplained\n  mxconform explain bent-full", "mxconform view short-write -backend mx,bent")
+	wantNone(t, out, "for example")
+	first, _, _ := strings.Cut(out, "Edition manual")
+	wantAll(t, first, "PASS", "mx. Every answer must be", "bent. Answers may differ")
+	wantAll(t, b.do(t, 0, "-v"),
 		"bent-full", "It mistakes a full buffer", "1 case on bent", "short-write on bent:manual",
 		"create stream capacity=5 -> OK a b", `> write a "-WORLD"`, "contract  SHOULD_WAIT", "bent      NO_MEMORY",
-		"bent-mode", "it has no datagrams",
-		"PASS: nothing failed, and nothing is unexplained")
-	for line := range strings.Lines(text) {
-		if n := utf8.RuneCountInString(line); n > 101 {
-			t.Errorf("%d columns: %s", n, line)
+		"bent-mode", "it has no datagrams", "Summary, in cases")
+}
+
+// TestWidths makes no line wider than the terminal, from 60 columns on, and
+// loses no column of the matrix.
+func TestWidths(t *testing.T) {
+	gone := newBent(false)
+	gone.name, gone.away = "gone-long-ago", errors.New("this machine is too old")
+	wide := []conformance.Backend{model("mx"), newBent(false), gone}
+	for _, name := range []string{"one-of-many", "two-of-many", "three-of-many", "four-of-many", "five-of-many"} {
+		wide = append(wide, model(name))
+	}
+	b := newBench(t, wide...)
+	for _, columns := range []int{0, 60, 80, 200} {
+		b.columns = columns
+		for _, args := range [][]string{nil, {"-v"}, {"help"}, {"explain", "W-FULL"}} {
+			for line := range strings.Lines(b.do(t, 0, args...)) {
+				n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n"))
+				if most := cmp.Or(columns, 100); n > most && !strings.HasPrefix(line, "  mxconform ") {
+					t.Errorf("%v on %d columns: %d: %s", args, columns, n, line)
+				}
+			}
+		}
+		out := " " + b.do(t, 0)
+		_, out, _ = strings.Cut(out, "Edition manual")
+		for _, w := range wide[1:] {
+			if n := strings.Count(out, "  "+w.Name()+"\n") + strings.Count(out, "  "+w.Name()+"  "); n != 2 {
+				t.Errorf("on %d columns %s heads %d columns of the matrices", columns, w.Name(), n)
+			}
 		}
 	}
-	first := text[:strings.Index(text, "Edition manual")]
-	wantAll(t, first, "PASS", "bent-full", "mx:", "bent:")
-	if !strings.HasSuffix(text, "PASS: nothing failed, and nothing is unexplained\n") {
-		t.Errorf("the last line is no verdict:\n%s", text)
+}
+
+// TestRender writes a report that was read from a file, or from the standard
+// input, as it was written in the first place.
+func TestRender(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "report.json")
+	b := everyday(t)
+	b.do(t, 0, "compare", "-format", "json", "-o", name)
+	for _, args := range [][]string{{"-format", "json"}, {"-format", "markdown"}, {}, {"-v"}} {
+		fresh, again := b.do(t, 0, append([]string{"compare"}, args...)...), b.do(t, 0, append([]string{"render", name}, args...)...)
+		if len(args) > 1 && args[1] == "json" {
+			// The command is that of the first report.
+			fresh, again = commandField.ReplaceAllString(fresh, ""), commandField.ReplaceAllString(again, "")
+		}
+		if fresh != again {
+			t.Errorf("%v: rendered\n%s\nwant\n%s", args, again, fresh)
+		}
+	}
+	wantAll(t, b.do(t, 0, "render", name, "-format", "html"), "<!doctype html>", "</html>")
+	wantAll(t, b.do(t, 0, "render", name, "-format", "junit"), "<testsuites")
+
+	b.stdin = strings.NewReader(`{"schema":"mxconform/1","environment":{"os":"linux","kernel":"","arch":"amd64","go":"go1"},
+		"backends":[{"name":"mx:manual","kind":"in-process","edition":"manual","available":true,"why":""}],
+		"cases":[{"name":"old","clauses":["W-FULL"],"results":{"mx:manual":{"outcome":"fail","divergences":[],"detail":"wanted a, got b"}}}],
+		"summary":{"mx:manual":{"pass":0,"fail":1,"differs":0,"unexplained":0,"unsupported":0,"not-applicable":0}}}`)
+	wantAll(t, b.do(t, 1, "render", "-"), "mx: in-process", "old on mx:manual: fail", "wanted a, got b", "FAIL: 1 result failed")
+
+	for text, want := range map[string]string{
+		"":                        "is empty",
+		"report":                  "no report",
+		`{"schema":"other/1"}`:    `"other/1"`,
+		"\ufeff" + `{"schema":0}`: "no report",
+	} {
+		b.stdin = strings.NewReader(text)
+		b.do(t, 2, "render", "-")
+		wantAll(t, b.err.String(), want)
 	}
 }
+
+// commandField is the line of a report that says what made it.
+var commandField = regexp.MustCompile(`(?m)^ "command": .*\n`)
 
 // TestPairText shows two backends beside each other.
 func TestPairText(t *testing.T) {

@@ -30,14 +30,16 @@ func runCases(ctx context.Context, t *tool, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := rf.check(); err != nil {
+	if err := t.openReport(rf); err != nil {
 		return err
 	}
 	r := t.conform(ctx, s, cases)
 	if rf.format.value == formatText {
-		err = t.deliver(rf, func(p *text.Page) error { return report.Lines(p, r, report.Options{Color: p.Color}) })
+		err = t.deliver(rf, r.Canceled, func(p *text.Page) error {
+			return report.Lines(p, r, report.Options{Color: p.Color, Columns: p.Columns})
+		})
 	} else {
-		err = t.deliverReport(rf, compare.Of(r, t.divergences()), nil)
+		err = t.deliverReport(rf, compare.Of(r), nil)
 	}
 	if err != nil {
 		return err

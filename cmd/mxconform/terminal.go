@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -27,39 +28,76 @@ func wantsColor(w io.Writer) bool {
 	return os.Getenv("NO_COLOR") == "" && term != "" && term != "dumb" && isTerminal(w)
 }
 
-// How soon a progress line appears, and how often it changes.
+// How soon a line appears that says what runs, how often it changes on
+// a terminal, and from when on it tells how long the rest will take.
 const (
 	progressAfter = 300 * time.Millisecond
 	progressEvery = 100 * time.Millisecond
+	estimateAfter = 2 * time.Second
 )
 
-// A progressLine is a line on a terminal that says how far something is. Its
-// zero value shows nothing. Calls come from one goroutine at a time.
+// A progressLine says on stderr what runs. On a terminal it changes, and says
+// how far that is; elsewhere it is written once.
 type progressLine struct {
-	w     io.Writer
-	next  time.Time
-	width int // of what is on the terminal now
+	mu       sync.Mutex
+	w        io.Writer
+	terminal bool
+	what     string
+	start    time.Time
+	next     time.Time
+	width    int // of what is on the terminal now
+	timer    *time.Timer
 }
 
-// progressLine starts a line, which stays silent unless stderr is a terminal.
-func (t *tool) progressLine() *progressLine {
-	if !t.progress {
-		return &progressLine{}
+// progressLine starts a line. What takes less than progressAfter has none.
+func (t *tool) progressLine(what string) *progressLine {
+	now := time.Now()
+	p := &progressLine{w: t.stderr, terminal: t.progress, what: what, start: now, next: now.Add(progressAfter)}
+	p.timer = time.AfterFunc(progressAfter, p.begin)
+	return p
+}
+
+// begin says what runs.
+func (p *progressLine) begin() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case p.timer == nil: // it is over
+	case p.terminal && p.width == 0:
+		p.draw(p.what)
+	case !p.terminal:
+		fmt.Fprintf(p.w, "mxconform: %s ...\n", p.what)
 	}
-	return &progressLine{w: t.stderr, next: time.Now().Add(progressAfter)}
 }
 
 // show writes the line anew if it is time for that.
 func (p *progressLine) show(format string, args ...any) {
-	if p.w == nil || time.Now().Before(p.next) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.terminal || time.Now().Before(p.next) {
 		return
 	}
 	p.next = time.Now().Add(progressEvery)
 	p.draw(fmt.Sprintf(format, args...))
 }
 
-// clear takes the line away.
+// showOf is show for what is done of a total, with the time that is left as far
+// as can be told from the time so far.
+func (p *progressLine) showOf(done, total int, format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	if gone := time.Since(p.start); gone >= estimateAfter && done > 0 {
+		left := time.Duration(float64(gone) / float64(done) * float64(total-done))
+		line += fmt.Sprintf(", about %v left", max(left, time.Second).Round(time.Second))
+	}
+	p.show("%s", line)
+}
+
+// clear ends the line, and takes it away from a terminal.
 func (p *progressLine) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.timer.Stop()
+	p.timer = nil
 	if p.width > 0 {
 		p.draw("")
 		fmt.Fprint(p.w, "\r")

@@ -44,7 +44,7 @@ func viewCase(ctx context.Context, t *tool, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := rf.check(); err != nil {
+	if err := t.openReport(rf); err != nil {
 		return err
 	}
 	var runs []*view.Run
@@ -62,7 +62,7 @@ func viewCase(ctx context.Context, t *tool, args []string) error {
 		}
 		runs = append(runs, r)
 	}
-	err = t.deliver(rf, func(p *text.Page) error { return view.Page(p, c.Name, runs...) })
+	err = t.deliver(rf, false, func(p *text.Page) error { return view.Page(p, c.Name, runs...) })
 	if err != nil {
 		return err
 	}

@@ -30,9 +30,8 @@ type Comparison struct {
 type Pair struct{ Left, Right string }
 
 // Of returns what a report shows. The first of its backends is the model.
-// known has the divergences that the names in the report stand for.
-func Of(r *conformance.Report, known []conformance.Divergence, pairs ...Pair) *Comparison {
-	c := &Comparison{Report: r, Pairs: pairs, Differences: differencesOf(r, known)}
+func Of(r *conformance.Report, pairs ...Pair) *Comparison {
+	c := &Comparison{Report: r, Pairs: pairs, Differences: differencesOf(r)}
 	if len(r.Backends) > 0 {
 		c.Model = KindOf(r.Backends[0].Name)
 	}

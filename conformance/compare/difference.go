@@ -35,7 +35,7 @@ const Unnamed = "(without a name)"
 
 // differencesOf gathers the differences of a report: those in answers first,
 // each part with the most frequent first.
-func differencesOf(r *conformance.Report, known []conformance.Divergence) []*Difference {
+func differencesOf(r *conformance.Report) []*Difference {
 	byName := make(map[string]*Difference)
 	var all []*Difference
 	for i := range r.Cases {
@@ -56,8 +56,8 @@ func differencesOf(r *conformance.Report, known []conformance.Divergence) []*Dif
 				d := byName[name]
 				if d == nil {
 					d = &Difference{Name: name, ByKind: make(map[string][]string)}
-					if n := slices.IndexFunc(known, func(k conformance.Divergence) bool { return k.Name == name }); n >= 0 {
-						d.About = &known[n]
+					if n := slices.IndexFunc(r.Divergences, func(k conformance.Divergence) bool { return k.Name == name }); n >= 0 {
+						d.About = &r.Divergences[n]
 					}
 					byName[name] = d
 					all = append(all, d)

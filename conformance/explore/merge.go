@@ -83,7 +83,7 @@ func (r *Report) join(o *Report) error {
 // none is the report of a backend on which nothing has been done.
 func (b *BackendReport) none() BackendReport {
 	return BackendReport{
-		Name: b.Name, Kind: b.Kind, Edition: b.Edition,
+		Name: b.Name, Diverges: b.Diverges, Edition: b.Edition,
 		ByCall: map[string]uint64{}, Differs: map[string]uint64{}, Unsupported: map[string]uint64{},
 		Failures: []Failure{},
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // Schema names the form of a [Report] as JSON.
-const Schema = "mxconform-explore/1"
+const Schema = "mxconform-explore/2"
 
 // A Report is what came of a [Random] campaign, of one shard of it or of
 // several ([Merge]), or of an [Exhaustive] walk.
@@ -30,11 +30,13 @@ type Report struct {
 
 // A BackendReport is what came of a backend in one edition.
 type BackendReport struct {
-	Name      string                  `json:"name"` // KIND:EDITION
-	Kind      conformance.BackendKind `json:"kind"`
-	Edition   handle.Edition          `json:"edition"`
-	Available bool                    `json:"available"`
-	Why       string                  `json:"why"` // why it is not available, or empty
+	Name string `json:"name"` // KIND:EDITION
+	// Diverges says that differences have to have names, instead of being
+	// failures: the backend is a [conformance.Diverger].
+	Diverges  bool           `json:"diverges"`
+	Edition   handle.Edition `json:"edition"`
+	Available bool           `json:"available"`
+	Why       string         `json:"why"` // why it is not available, or empty
 
 	Sequences uint64            `json:"sequences"`
 	Calls     uint64            `json:"calls"`
@@ -113,10 +115,7 @@ type column struct {
 func (r *Report) columnsOf(backends []conformance.Backend, only func(string) bool) []column {
 	var list []column
 	for _, b := range backends {
-		kind := conformance.InProcess
-		if _, ok := b.(conformance.Diverger); ok {
-			kind = conformance.PosixFD
-		}
+		_, diverges := b.(conformance.Diverger)
 		why := ""
 		if err := b.Available(); err != nil {
 			why = err.Error()
@@ -127,7 +126,7 @@ func (r *Report) columnsOf(backends []conformance.Backend, only func(string) boo
 				continue
 			}
 			r.Backends = append(r.Backends, BackendReport{
-				Name: name, Kind: kind, Edition: e, Available: why == "", Why: why,
+				Name: name, Diverges: diverges, Edition: e, Available: why == "", Why: why,
 				ByCall: map[string]uint64{}, Differs: map[string]uint64{}, Unsupported: map[string]uint64{},
 				Failures: []Failure{},
 			})

@@ -24,6 +24,7 @@ type backend struct{}
 func (backend) Name() string               { return Name }
 func (backend) Editions() []handle.Edition { return handle.Editions() }
 func (backend) Available() error           { return nil }
+func (backend) About() string              { return "package mxsocket, in this process" }
 
 func (backend) Boot(e handle.Edition) (conformance.Kernel, error) {
 	return &kernel{edition: e}, nil

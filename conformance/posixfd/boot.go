@@ -11,6 +11,9 @@ import (
 	"mx.example/handle"
 )
 
+// About says what the backend is.
+func (b *backend) About() string { return "file descriptors of this machine" }
+
 // Available makes a pair and closes it again.
 func (b *backend) Available() error {
 	k := newKernel(b.kind, handle.Manual)

@@ -10,6 +10,9 @@ import (
 	"mx.example/handle"
 )
 
+// About says what the backend is.
+func (b *backend) About() string { return "file descriptors of this machine" }
+
 // Available says that there are no such descriptors here.
 func (b *backend) Available() error {
 	return fmt.Errorf("%s: descriptors are compared on linux, darwin and freebsd, not on %s", b.kind, runtime.GOOS)

@@ -65,7 +65,7 @@ func JUnit(w io.Writer, r *conformance.Report) error {
 		s, seconds := junitBackend(r, i)
 		s.Name = b.Name
 		s.Properties = []junitProperty{
-			{"kind", string(b.Kind)},
+			{"about", b.About},
 			{"edition", b.Edition.String()},
 			{"os", r.Environment.OS},
 			{"kernel", r.Environment.Kernel},

@@ -40,7 +40,7 @@ func Lines(w io.Writer, r *conformance.Report, o Options) error {
 	failuresText(p, r)
 	summaryText(p, r)
 	p.Line("")
-	verdictText(p, r)
+	p.Line("%s", verdictIn(p, r))
 	_, err := w.Write(p.Bytes())
 	return err
 }

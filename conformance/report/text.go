@@ -17,91 +17,130 @@ import (
 type Options struct {
 	// Color writes styles as escape sequences of a terminal.
 	Color bool
+	// Columns is how wide the terminal is; 0 for the width of package text.
+	Columns int
+	// Verbose adds the cause of each difference, an example with both
+	// answers, and the sums of each backend.
+	Verbose bool
 }
 
-func (o Options) page() *text.Page { return &text.Page{Color: o.Color} }
+func (o Options) page() *text.Page { return &text.Page{Color: o.Color, Columns: o.Columns} }
 
 // inFull is how many results that failed or are unexplained are shown in full;
 // the others are named.
 const inFull = 20
 
-// Text writes a comparison for a person.
+// Text writes a comparison for a person: the result, the matrix and the
+// differences, a line each.
 func Text(w io.Writer, c *compare.Comparison, o Options) error {
 	p := o.page()
 	introText(p, c)
+	legendWanted := false
 	for _, m := range c.Matrices() {
-		matrixText(p, &m)
+		legendWanted = matrixText(p, &m) || legendWanted
 	}
-	if slices.ContainsFunc(c.Report.Backends, func(b conformance.BackendInfo) bool { return b.Kind == conformance.PosixFD }) {
+	if legendWanted {
 		legend(p)
 	}
-	if c.Pairs != nil {
+	switch {
+	case c.Pairs != nil:
 		for _, two := range c.Pairs {
 			pairText(p, c.View(two))
 		}
-	} else {
+	case o.Verbose:
 		differencesText(p, c)
+	default:
+		briefText(p, c)
 	}
 	failuresText(p, c.Report)
-	summaryText(p, c.Report)
+	if o.Verbose {
+		summaryText(p, c.Report)
+	}
 	p.Line("")
-	verdictText(p, c.Report)
+	p.Line("%s", verdictIn(p, c.Report))
+	nextText(p, c, o)
 	_, err := w.Write(p.Bytes())
 	return err
 }
 
-// introText says what this is, what was run and how it went.
+// introText says what was run, on what and how it went.
 func introText(p *text.Page, c *compare.Comparison) {
 	r := c.Report
-	p.Line("%s", p.Bold("Magenta/Zircon sockets (mx_socket), and what this machine does in the same situations"))
-	p.Line("")
-	p.Paragraph("", fmt.Sprintf("The contract of these sockets, as %s (a few calls each, with the right answers), was run on", text.Plural(len(r.Cases), "case")))
-	var models, others, missing []string
+	p.Paragraph("", p.Bold(fmt.Sprintf("The contract of Magenta and Zircon sockets (mx_socket), as %s, on:", text.Plural(len(r.Cases), "case"))))
+	type group struct {
+		about    string
+		diverges bool
+	}
+	var groups []group
+	kinds := make(map[group][]string)
+	var missing []string
 	for _, b := range r.Backends {
-		kind := compare.KindOf(b.Name)
-		switch {
-		case !b.Available:
-			missing = append(missing, fmt.Sprintf("%s (%s)", b.Name, b.Why))
-		case b.Kind == conformance.InProcess:
-			models = addNew(models, kind)
-		default:
-			others = addNew(others, kind)
+		if !b.Available {
+			missing = addNew(missing, fmt.Sprintf("%s (%s)", compare.KindOf(b.Name), b.Why))
+			continue
 		}
+		g := group{b.About, b.Diverges}
+		if kinds[g] == nil {
+			groups = append(groups, g)
+		}
+		kinds[g] = addNew(kinds[g], compare.KindOf(b.Name))
 	}
-	if len(models) > 0 {
-		p.Hanging("  * ", "    ", text.List(models, "and")+": in this process. Every answer must be the contract's.")
-	}
-	if len(others) > 0 {
-		p.Hanging("  * ", "    ", text.List(others, "and")+": file descriptors of this machine. Answers may differ, in ways that have a name and a cause; any other is unexplained.")
+	for _, g := range groups {
+		line := text.List(kinds[g], "and")
+		if g.about != "" {
+			line += ": " + g.about
+		}
+		if g.diverges {
+			line += ". Answers may differ where that has a name and a cause."
+		} else {
+			line += ". Every answer must be the contract's."
+		}
+		p.Hanging("  ", "    ", line)
 	}
 	if len(missing) > 0 {
-		p.Hanging("  - ", "    ", "not available here: "+strings.Join(missing, "; "))
+		p.Hanging("  ", "    ", "not available here: "+strings.Join(missing, "; "))
 	}
-	p.Line("")
-	p.Line("Machine  %s", EnvironmentText(r.Environment))
-	p.Line("Result   %s", verdictIn(p, r))
-	if c.Pairs == nil {
-		foremostText(p, c)
-	}
+	p.Hanging("Machine  ", "         ", EnvironmentText(r.Environment))
+	p.Hanging("Result   ", "         ", verdictIn(p, r))
 }
 
-// foremostText names the differences that show in most cases.
-func foremostText(p *text.Page, c *compare.Comparison) {
-	const most = 5
+// briefText writes a line for each difference in answers, and which calls have
+// no counterpart.
+func briefText(p *text.Page, c *compare.Comparison) {
 	all := c.Differing()
-	if len(all) == 0 {
-		return
+	if len(all) > 0 {
+		p.Heading("%s", text.Plural(len(all), "difference")+" in answers")
 	}
-	p.Line("")
-	p.Line("The descriptors' answers differ in %s, each shown below. The most frequent:", text.Plural(len(all), "named way"))
-	all = all[:min(len(all), most)]
 	width := 0
 	for _, d := range all {
 		width = max(width, len(d.Name))
 	}
-	for _, d := range all {
-		p.Hanging("  "+p.In(text.Yellow, text.Pad(d.Name, width))+"  ", text.Pad("", width+4), d.Brief())
+	if len(all) > 0 {
+		p.Line("  %s", p.In(text.Dim, text.Pad("", width)+"  cases  kinds  in short"))
 	}
+	for _, d := range all {
+		line := fmt.Sprintf("  %5d  %5d  %s", len(d.Cases), len(d.Kinds), d.Brief())
+		p.Line("  %s%s", p.In(text.Yellow, text.Pad(d.Name, width)), text.Cut(line, p.Width()-width-2))
+	}
+	var none []string
+	for _, d := range c.Differences[len(all):] {
+		none = append(none, fmt.Sprintf("%s %d", d.Name, len(d.Cases)))
+	}
+	if len(none) > 0 {
+		p.Line("")
+		p.Hanging("Calls without a counterpart, where a case ends: ", "  ", strings.Join(none, ", ")+".")
+	}
+}
+
+// nextText names the commands that go on from a report.
+func nextText(p *text.Page, c *compare.Comparison, o Options) {
+	if len(c.Differences) == 0 {
+		return
+	}
+	d := c.Differences[0]
+	p.Line("  mxconform explain %s   its cause, source and cases; -v shows every one with an example", d.Name)
+	p.Line("  mxconform view %s -backend %s,%s -o page.html", d.Example.Case.Name, c.Model, compare.KindOf(d.Example.Result.Result.Backend))
+	p.Line("  mxconform compare -format html -o report.html")
 }
 
 // EnvironmentText is the machine in a line.
@@ -120,9 +159,6 @@ func verdictIn(p *text.Page, r *conformance.Report) string {
 	return p.In(text.Green, Verdict(r))
 }
 
-// verdictText is the last line of a report.
-func verdictText(p *text.Page, r *conformance.Report) { p.Line("%s", verdictIn(p, r)) }
-
 // summaryText is a line a backend.
 func summaryText(p *text.Page, r *conformance.Report) {
 	p.Heading("Summary, in cases")
@@ -132,13 +168,19 @@ func summaryText(p *text.Page, r *conformance.Report) {
 	}
 	heads := []string{"pass", "differs", "unsupported", "not-applicable", "fail", "unexplained"}
 	faults := total(r).EnvironmentFault > 0
+	short := []string{"pass", "diff", "uns", "n/a", "fail", "unx"}
 	if faults {
-		heads = append(heads, "environment")
+		heads, short = append(heads, "environment"), append(short, "env")
 	}
-	p.Line("  %s  %s", text.Pad("backend", width), strings.Join(heads, "  "))
+	line := text.Pad("backend", width) + "  " + strings.Join(heads, "  ")
+	if len(line)+2 > p.Width() {
+		heads = short
+		line = text.Pad("backend", width) + "  " + strings.Join(heads, "  ")
+	}
+	p.Line("  %s", line)
 	for i, b := range r.Backends {
 		if !b.Available {
-			p.Line("  %s  not available: %s", text.Pad(b.Name, width), b.Why)
+			p.Hanging("  "+text.Pad(b.Name, width)+"  ", "    ", "not available: "+b.Why)
 			continue
 		}
 		s := r.Summary(i)
@@ -220,7 +262,7 @@ func differencesText(p *text.Page, c *compare.Comparison) {
 	}
 	if len(c.Differences) > 0 {
 		p.Line("")
-		p.Line(`  "mxconform explain NAME" tells more of a difference, a case or a clause, with the sources.`)
+		p.Paragraph("  ", `"mxconform explain NAME" tells more of a difference, a case or a clause, with the sources.`)
 	}
 }
 
@@ -251,14 +293,14 @@ func WriteExample(p *text.Page, e *compare.Example, indent string) {
 				continue
 			}
 		}
-		p.Line("%s", text.Cut(indent+"  "+compare.StepText(&e.Result.Result.Steps[i]), text.Width))
+		p.Line("%s", text.Cut(indent+"  "+compare.StepText(&e.Result.Result.Steps[i]), p.Width()))
 	}
 	last := &e.Result.Result.Steps[e.Step]
-	p.Line("%s", text.Cut(indent+"> "+compare.CallText(last), text.Width))
+	p.Line("%s", text.Cut(indent+"> "+compare.CallText(last), p.Width()))
 	kind := compare.KindOf(e.Result.Result.Backend)
 	width := max(len("contract"), len(kind))
 	if len(last.Wanted) > 0 {
-		p.Line("%s", text.Cut(fmt.Sprintf("%s    %s  %s", indent, text.Pad("contract", width), strings.Join(last.Wanted, " or ")), text.Width))
+		p.Line("%s", text.Cut(fmt.Sprintf("%s    %s  %s", indent, text.Pad("contract", width), strings.Join(last.Wanted, " or ")), p.Width()))
 	}
 	p.Hanging(indent+"    "+text.Pad(kind, width)+"  ", indent+"    "+text.Pad("", width)+"  ", last.Got)
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,9 +11,16 @@ import (
 	"mx.example/conformance/report/text"
 )
 
-// matrixText draws the matrix.
-func matrixText(p *text.Page, m *compare.Matrix) {
+// matrixText draws a matrix, in parts if it is wider than the page. Where every
+// backend passes every case, a line says so. It reports whether it drew cells
+// that need a legend.
+func matrixText(p *text.Page, m *compare.Matrix) bool {
 	p.Line("")
+	whole := m.Rows[len(m.Rows)-1]
+	if !slices.ContainsFunc(whole.Cells, func(t compare.Tally) bool { return t.Pass < whole.Cases || !t.Available }) {
+		p.Hanging(p.Bold(m.Title), "  ", fmt.Sprintf("; %s: all of %s pass", text.List(m.Heads, "and"), text.Plural(whole.Cases, "case")))
+		return false
+	}
 	if m.Title != "" {
 		p.Line("%s", p.Bold(m.Title))
 	}
@@ -27,14 +35,33 @@ func matrixText(p *text.Page, m *compare.Matrix) {
 			widths[i] = max(widths[i], len(cell.Text(row.Cases)))
 		}
 	}
+	for from := 0; from < len(widths); {
+		to, used := from, 2+first+len("  cases")
+		for to < len(widths) && (to == from || used+2+widths[to] <= p.Width()) {
+			used += 2 + widths[to]
+			to++
+		}
+		if from > 0 {
+			p.Line("")
+		}
+		matrixPart(p, m, first, widths, from, to)
+		from = to
+	}
+	return true
+}
+
+// matrixPart draws some columns of a matrix. first is how wide the names of
+// the rows are.
+func matrixPart(p *text.Page, m *compare.Matrix, first int, widths []int, from, to int) {
 	line := text.Pad("", first) + "  cases"
-	for i, h := range m.Heads {
-		line += "  " + text.PadLeft(h, widths[i])
+	for i := from; i < to; i++ {
+		line += "  " + text.PadLeft(m.Heads[i], widths[i])
 	}
 	p.Line("  %s", p.In(text.Dim, line))
 	for _, row := range m.Rows {
 		line := text.Pad(row.Name, first) + "  " + text.PadLeft(fmt.Sprint(row.Cases), len("cases"))
-		for i, cell := range row.Cells {
+		for i := from; i < to; i++ {
+			cell := row.Cells[i]
 			count := text.PadLeft(cell.Text(row.Cases), widths[i])
 			switch {
 			case cell.Bad > 0:
@@ -51,7 +78,7 @@ func matrixText(p *text.Page, m *compare.Matrix) {
 // legend says how to read the cells.
 func legend(p *text.Page) {
 	p.Line("")
-	p.Paragraph("  ", "all: every case passes. 40/12: 40 pass and 12 differ in named ways; the rest needs a call that POSIX has no counterpart for. !n: n failed or are unexplained. A case that covers clauses of two groups counts in both.")
+	p.Paragraph("  ", "40/12: 40 cases pass and 12 differ; the rest needs a call that has no counterpart. !n: n failed or are unexplained. A case of two groups counts in both.")
 }
 
 // pairText lists the cases in which two backends differ.
@@ -61,7 +88,7 @@ func pairText(p *text.Page, v *compare.PairView) {
 	for _, x := range v.Answers {
 		p.Line("")
 		p.Line("  %s", x.Case.Name)
-		p.Line("%s", text.Cut("    > "+x.Call(), text.Width))
+		p.Line("%s", text.Cut("    > "+x.Call(), p.Width()))
 		for _, side := range []struct {
 			name string
 			step *conformance.StepResult

@@ -24,7 +24,7 @@ function drawCase(report, number, backend, player) {
 // ownDetail is what a result says that its steps do not.
 function ownDetail(result) {
   if (!result || !result.detail) return "";
-  if (["fail", "unexplained", "not-applicable"].includes(result.outcome) || result.steps.length === 0) return result.detail;
+  if (["fail", "unexplained", "not-applicable", "environment-fault"].includes(result.outcome) || result.steps.length === 0) return result.detail;
   return result.detail.split("\n").filter(line => !line.startsWith("line ") || line.includes("never returns")).join("\n");
 }
 

@@ -153,7 +153,7 @@ dialog.addEventListener("close", () => {
 });
 addEventListener("hashchange", show);
 // What must not be is one click away.
-for (const bad of ["fail", "unexplained"]) {
+for (const bad of ["fail", "unexplained", "environment-fault"]) {
   if (report.cases.some(c => c.results.some(r => r.outcome === bad))) {
     byId("verdict").append(" ", el("a", { href: addressOf({ outcome: bad }) }, `Show: ${outcomes[bad].word}`));
   }

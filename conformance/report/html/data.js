@@ -10,6 +10,7 @@ const outcomes = {
   "unexplained": { mark: "?", word: "unexplained", says: "answered otherwise, in a way that has no name" },
   "unsupported": { mark: "∅", word: "unsupported", says: "a call has no counterpart there" },
   "not-applicable": { mark: "·", word: "n/a", says: "not applicable: the case does not speak for the edition" },
+  "environment-fault": { mark: "!", word: "not possible", says: "this machine refused something that the case needs" },
   "": { mark: "–", word: "not run", says: "the backend is not available here, or the run was interrupted" },
 };
 

@@ -10,13 +10,27 @@ import (
 	"unicode/utf8"
 )
 
-// Width is how wide text is made, where it can be broken.
-const Width = 98
+// DefaultWidth is how wide text is made where nothing else is said, and
+// MinWidth the least that pages are laid out for.
+const (
+	DefaultWidth = 100
+	MinWidth     = 60
+)
 
-// A Page is text for a terminal. The zero Page is empty and has no color.
+// A Page is text for a terminal. The zero Page is empty, has no color and is
+// as wide as DefaultWidth.
 type Page struct {
 	bytes.Buffer
-	Color bool // styles are written as escape sequences
+	Color   bool // styles are written as escape sequences
+	Columns int  // how many columns there are; 0 for DefaultWidth
+}
+
+// Width returns how wide lines are made, where they can be broken.
+func (p *Page) Width() int {
+	if p.Columns == 0 {
+		return DefaultWidth
+	}
+	return max(p.Columns, MinWidth)
 }
 
 // Line writes a formatted line.
@@ -28,7 +42,9 @@ func (p *Page) Line(format string, args ...any) {
 // Heading begins a part of the page.
 func (p *Page) Heading(format string, args ...any) {
 	p.Line("")
-	p.Line("%s", p.Bold(fmt.Sprintf(format, args...)))
+	for _, l := range Wrap(fmt.Sprintf(format, args...), p.Width()) {
+		p.Line("%s", p.Bold(l))
+	}
 }
 
 // Paragraph writes text broken into lines, each after the indent.
@@ -36,18 +52,31 @@ func (p *Page) Paragraph(indent, text string) {
 	p.Hanging(indent, indent, text)
 }
 
-// Hanging is a paragraph whose first line begins with a text of its own, as
-// wide as the indent of the others.
+// Hanging is a paragraph whose first line begins with a text of its own. The
+// others begin with the indent.
 func (p *Page) Hanging(first, indent, text string) {
-	width := Width - utf8.RuneCountInString(indent)
-	if text != "" && utf8.RuneCountInString(text) <= width {
+	room := p.Width() - visible(first)
+	if text != "" && utf8.RuneCountInString(text) <= room {
 		p.Line("%s%s", first, text) // blanks in it are kept: it may be data
 		return
 	}
-	for _, l := range Wrap(text, width) {
-		p.Line("%s%s", first, l)
-		first = indent
+	head, rest := split(text, room)
+	p.Line("%s%s", first, head)
+	for _, l := range Wrap(rest, p.Width()-utf8.RuneCountInString(indent)) {
+		p.Line("%s%s", indent, l)
 	}
+}
+
+// visible counts the code points of text that are no escape sequences.
+func visible(text string) int {
+	n := 0
+	for i, part := range strings.Split(text, "\x1b[") {
+		if i > 0 {
+			_, part, _ = strings.Cut(part, "m")
+		}
+		n += utf8.RuneCountInString(part)
+	}
+	return n
 }
 
 // A Style is how a terminal shows text: the number of an escape sequence.
@@ -125,6 +154,16 @@ func List(names []string, word string) string {
 func FirstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
 	return line
+}
+
+// split returns as many words of text as a line of some width holds, at least
+// one, and the rest.
+func split(text string, width int) (line, rest string) {
+	lines := Wrap(text, width)
+	if len(lines) == 0 {
+		return "", ""
+	}
+	return lines[0], strings.Join(lines[1:], " ")
 }
 
 // Plural is "1 case" or "2 cases".

@@ -25,3 +25,21 @@ func TestWrap(t *testing.T) {
 		t.Errorf("cut: %q", got)
 	}
 }
+
+// TestHanging breaks a paragraph after what its first line begins with, and does
+// not count the color of that.
+func TestHanging(t *testing.T) {
+	p := &Page{Color: true, Columns: MinWidth}
+	text := strings.Repeat("word ", 20)
+	p.Hanging(p.In(Yellow, strings.Repeat("x", 40))+" ", "  ", text)
+	lines := strings.Split(strings.TrimSuffix(p.String(), "\n"), "\n")
+	if want := []string{"word word word", "  " + strings.TrimSpace(strings.Repeat("word ", 11)), "  word word word word word word"}; len(lines) != 3 ||
+		!strings.HasSuffix(lines[0], "x\x1b[0m "+want[0]+" word") && !strings.HasSuffix(lines[0], "x\x1b[0m "+want[0]) || lines[1] != want[1] {
+		t.Errorf("got\n%s", strings.Join(lines, "\n"))
+	}
+	for _, l := range lines {
+		if n := visible(l); n > MinWidth {
+			t.Errorf("%d columns: %s", n, l)
+		}
+	}
+}
