@@ -143,10 +143,14 @@ func (t *Table) waiter() *waiter {
 }
 
 // waited takes back a waiter none of whose items is under way: no token can
-// arrive any more, and one that came unseen is removed.
+// arrive any more, and one that came unseen is removed. A waiter that had many
+// items does not keep them.
 func (t *Table) waited(w *waiter) {
 	w.Drain()
 	w.first.forget()
+	if len(w.more) > mostKept {
+		w.more = nil
+	}
 	for _, it := range w.more {
 		it.forget()
 	}

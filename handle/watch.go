@@ -164,11 +164,14 @@ func (k *link) push(l *lane, ob *observer) {
 	*list = k
 }
 
+// unlink also clears k, which may be kept with its observer: it must keep no
+// other alive.
 func (k *link) unlink() {
 	*k.prev = k.next
 	if k.next != nil {
 		k.next.prev = k.prev
 	}
+	*k = link{}
 }
 
 // Changed hands the signals of the object, whose own state is s, to whatever

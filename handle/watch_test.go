@@ -5,7 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -278,6 +280,50 @@ func TestRecordsDoNotPileUp(t *testing.T) {
 			t.Errorf("the port keeps %d waiters", k)
 		}
 	})
+}
+
+// What is kept for the next call keeps nothing else alive: each record of a
+// burst was linked to others of it.
+func TestRecordsKeepNoOthers(t *testing.T) {
+	tb := NewTable()
+	h := newEvent(t, tb)
+	ph, _ := NewPort(tb, PortVersion)
+	items := make([]WaitItem, 1024)
+	for i := range items {
+		items[i] = WaitItem{Handle: h, WaitFor: UserSignal1}
+	}
+	heap := func() int {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc)
+	}
+	before := heap()
+	const n = 20_000 // operations of some 300 bytes
+	for i := range n {
+		tb.WaitAsync(h, ph, uint64(i), UserSignal0|UserSignal1, WaitAsyncOnce)
+	}
+	tb.Signal(h, 0, UserSignal0)
+	for range n {
+		if _, err := tb.WaitPort(ph, time.Unix(1, 0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		var done sync.WaitGroup
+		for range mostKept {
+			done.Go(func() { tb.WaitMany(slices.Clone(items), time.Time{}) })
+		}
+		synctest.Wait()
+		tb.Signal(h, 0, UserSignal1)
+		done.Wait()
+	})
+	if more := heap() - before; more > 1<<20 {
+		t.Errorf("%d bytes are kept", more)
+	}
+	runtime.KeepAlive(tb)
+	runtime.KeepAlive(items)
 }
 
 // Operations that one change triggers queue their packets in one order, the one
