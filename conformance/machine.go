@@ -6,11 +6,15 @@ import (
 	"sync"
 	"time"
 
+	"mx.example/conformance/internal/patience"
 	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 	"mx.example/status"
 )
+
+// The graces are for a machine that does nothing else: each lasts longer where
+// this program gets its turns late.
 
 // ReturnGrace is how long a call may take beyond its own deadline before it
 // is given up as one that will never return.
@@ -167,9 +171,9 @@ func (m *Machine) begin(c *trace.Call) *actor {
 		a.done <- broken(problem)
 		return a
 	}
-	patience := ParkGrace
+	wait := ParkGrace
 	if p, ok := a.plan.p.Process.(BlockingAwareProcess); ok {
-		patience = ReturnGrace
+		wait = ReturnGrace
 		if (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind == trace.Never {
 			a.plan.p = &process{Process: p.Attended(a.awaited)}
 		}
@@ -185,7 +189,7 @@ func (m *Machine) begin(c *trace.Call) *actor {
 		var once sync.Once
 		a.done <- a.plan.carryOut(m.kernel, func() { once.Do(func() { close(a.parked) }) })
 	}()
-	grace := time.NewTimer(patience)
+	grace := patience.After(wait)
 	defer grace.Stop()
 	select {
 	case <-a.parked:
@@ -207,7 +211,7 @@ func (m *Machine) end(a *actor) trace.Result {
 	if c := a.plan.call; c.Until.Kind == trace.In {
 		grace += c.Until.After
 	}
-	late := time.NewTimer(grace)
+	late := patience.After(grace)
 	defer late.Stop()
 	select {
 	case r := <-a.done:
@@ -215,7 +219,7 @@ func (m *Machine) end(a *actor) trace.Result {
 		return r
 	case <-late.C:
 		m.late = append(m.late, a)
-		return broken(fmt.Sprintf("the call did not return within %v", grace))
+		return broken(fmt.Sprintf("the call did not return within %v", late.Took()))
 	}
 }
 
@@ -231,13 +235,13 @@ func (m *Machine) Close() error {
 	if len(m.late) == 0 {
 		return nil
 	}
-	grace := time.NewTimer(CloseGrace)
+	grace := patience.After(CloseGrace)
 	defer grace.Stop()
 	for _, a := range m.late {
 		select {
 		case <-a.done:
 		case <-grace.C:
-			return fmt.Errorf("%s did not return when the kernel was closed", a.plan.call)
+			return fmt.Errorf("%s did not return within %v of the kernel being closed", a.plan.call, grace.Took())
 		}
 	}
 	return nil

@@ -343,7 +343,7 @@ func TestACallThatSurvivesItsKernel(t *testing.T) {
 		if err := m.Start("w", call(t, "wait b READABLE until=never")); err != nil {
 			t.Fatal(err)
 		}
-		if err := m.Close(); err == nil || err.Error() != "wait b READABLE until=never did not return when the kernel was closed" {
+		if err := m.Close(); err == nil || err.Error() != "wait b READABLE until=never did not return within 2s of the kernel being closed" {
 			t.Errorf("Close says %v", err)
 		}
 	})

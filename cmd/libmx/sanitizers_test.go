@@ -10,11 +10,11 @@ import (
 	"mx.example/handle"
 )
 
-// long skips a test that takes long, unless LIBMX_LONG is set.
+// long skips a test that takes long, unless MXCONFORM_LONG is set.
 func long(t *testing.T) {
 	t.Helper()
-	if os.Getenv("LIBMX_LONG") == "" {
-		t.Skip("it takes long: set LIBMX_LONG=1 to run it")
+	if os.Getenv("MXCONFORM_LONG") == "" {
+		t.Skip("it takes long: set MXCONFORM_LONG=1 to run it")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"mx.example/conformance"
+	"mx.example/conformance/internal/patience"
 	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
 	"mx.example/status"
@@ -102,7 +103,15 @@ func (p *process) write(h handle.Handle, addr uintptr, size uint64) (int, error)
 	if err := k.reach(h, e.w); err != nil {
 		return 0, err
 	}
+	arrived := func() bool { return true }
+	if k.kind == UDP {
+		arrived = nextDatagram(e.of)
+	}
 	n, err := k.send(e.w, addr, size)
+	if err == nil {
+		for budget := patience.Of(arrivalLimit); !arrived() && budget.Pause(glance); {
+		}
+	}
 	k.settle(e)
 	return n, failed(err)
 }

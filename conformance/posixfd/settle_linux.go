@@ -1,16 +1,14 @@
 package posixfd
 
 import (
-	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"mx.example/conformance/internal/patience"
 )
 
 const (
-	// arrivalLimit is how long a call waits for what it has sent. It arrives
-	// within the call as a rule; this is time for a retransmission.
-	arrivalLimit = 300 * time.Millisecond
-
 	// The states of a connection (include/net/tcp_states.h).
 	tcpEstablished = 1
 	tcpClose       = 7
@@ -23,11 +21,10 @@ func settleTCP(e *endpoint) {
 	if e.peer == nil {
 		return
 	}
-	for limit := time.Now().Add(arrivalLimit); !arrived(e, e.peer) || !arrived(e.peer, e); {
-		if time.Now().After(limit) {
+	for budget := patience.Of(arrivalLimit); !arrived(e, e.peer) || !arrived(e.peer, e); {
+		if !budget.Pause(glance) {
 			return
 		}
-		time.Sleep(glance)
 	}
 }
 
@@ -64,4 +61,41 @@ func infoOf(e *endpoint) (*unix.TCPInfo, bool) {
 	}
 	info, err := unix.GetsockoptTCPInfo(e.fds[0], unix.IPPROTO_TCP, unix.TCP_INFO)
 	return info, err == nil
+}
+
+// nextDatagram returns a function that reports whether the next datagram from
+// an endpoint has arrived at its peer, or been dropped there, or been answered
+// because there is none. It is within the call that sends it as a rule; on a
+// busy machine the kernel may leave it to a thread.
+func nextDatagram(from *endpoint) (arrived func() bool) {
+	if from.peer == nil || len(from.fds) == 0 {
+		return func() bool { return true }
+	}
+	if len(from.peer.fds) == 0 {
+		return func() bool {
+			fds := []unix.PollFd{{Fd: int32(from.fds[0])}}
+			n, err := pollFor(fds, 0)
+			return n > 0 || err != nil
+		}
+	}
+	to := from.peer.fds[0]
+	before, ok := receivedBy(to)
+	return func() bool {
+		now, _ := receivedBy(to)
+		return !ok || now != before
+	}
+}
+
+// A received is what the kernel counts of a socket: the memory of what waits to
+// be read, and how many datagrams were dropped.
+type received struct{ memory, drops uint32 }
+
+func receivedBy(fd int) (r received, ok bool) {
+	// include/uapi/linux/sock_diag.h
+	const memory, drops, vars = 0, 8, 9
+	var info [vars]uint32
+	size := uint32(unsafe.Sizeof(info))
+	_, _, e := unix.Syscall6(unix.SYS_GETSOCKOPT, uintptr(fd), unix.SOL_SOCKET, unix.SO_MEMINFO,
+		uintptr(unsafe.Pointer(&info)), uintptr(unsafe.Pointer(&size)), 0)
+	return received{info[memory], info[drops]}, e == 0 && size == uint32(unsafe.Sizeof(info))
 }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"mx.example/conformance/internal/patience"
 	"mx.example/status"
 )
 
@@ -27,6 +28,10 @@ type sleep struct {
 // glance is the pause between two looks at a thread that is about to sleep or
 // to return.
 const glance = 20 * time.Microsecond
+
+// arrivalLimit is how long a call waits for what it has sent. It arrives within
+// the call as a rule; this is time for a retransmission.
+const arrivalLimit = 300 * time.Millisecond
 
 // settleLimit is how long a call waits for what it has set in motion, on a
 // machine that does not get on with it.
@@ -170,10 +175,9 @@ func (k *kernel) settleSleepers() {
 	if !canTellSleep() || len(k.waits) == 0 {
 		return
 	}
-	limit := time.Now().Add(settleLimit)
+	budget := patience.Of(settleLimit)
 	for s := range k.waits {
-		for !s.returned.Load() && !k.sleepsOn(s) && time.Now().Before(limit) {
-			time.Sleep(glance)
+		for !s.returned.Load() && !k.sleepsOn(s) && budget.Pause(glance) {
 		}
 	}
 }
@@ -199,8 +203,7 @@ func (k *kernel) breakOff(fds []int) {
 			continue
 		}
 		s.breakOff()
-		for limit := time.Now().Add(settleLimit); !s.returned.Load() && time.Now().Before(limit); {
-			time.Sleep(glance)
+		for budget := patience.Of(settleLimit); !s.returned.Load() && budget.Pause(glance); {
 		}
 	}
 }
