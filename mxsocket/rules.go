@@ -10,6 +10,10 @@ import (
 type rules struct {
 	// createRights are those of both handles of a new pair (C-RIGHTS).
 	createRights handle.Rights
+	capacity     uint32 // C-CAPACITY
+	// storedWritable: WRITABLE is a bit that events set and clear, and not
+	// computed (S-WRITABLE).
+	storedWritable bool
 	// writeOptions are what Write may be asked for, and optionsEarly says that
 	// others are refused before the handle is looked at (W-OPTIONS,
 	// W-OPTIONS-EARLY). readOptions are those of Read (R-OPTIONS).
@@ -56,6 +60,7 @@ var kept = faultRule{keep: true, some: status.ErrInvalidArgs, none: status.ErrIn
 var editionRules = [...]rules{
 	handle.Manual: {
 		createRights:       rights2017,
+		capacity:           DefaultCapacity,
 		writeOptions:       HalfClose,
 		tooBig:             status.ErrShouldWait,
 		noMemory:           status.ErrNoMemory,
@@ -67,6 +72,7 @@ var editionRules = [...]rules{
 	},
 	handle.Kernel2017: {
 		createRights:       rights2017,
+		capacity:           DefaultCapacity,
 		writeOptions:       HalfClose,
 		halfCloseOutbound:  true,
 		tooBig:             status.ErrShouldWait,
@@ -81,6 +87,8 @@ var editionRules = [...]rules{
 		createRights: rights2017 | handle.RightWait | handle.RightInspect |
 			handle.RightGetProperty | handle.RightSetProperty |
 			handle.RightSignal | handle.RightSignalPeer | handle.RightManageSocket,
+		capacity:           ZirconCapacity,
+		storedWritable:     true,
 		optionsEarly:       true,
 		readOptions:        Peek,
 		noQuery:            true,

@@ -23,8 +23,12 @@ const (
 )
 
 // DefaultCapacity is what each direction of a pair holds, in bytes, unless
-// [WithCapacity] says otherwise (C-CAPACITY).
-const DefaultCapacity = 128 * 2008
+// [WithCapacity] says otherwise (C-CAPACITY). In [handle.Zircon] that is
+// ZirconCapacity: 256 KiB, rounded up to whole chunks of its kernel.
+const (
+	DefaultCapacity = 128 * 2008
+	ZirconCapacity  = 65 * 4064
+)
 
 // PairCharge is what a pair counts against the memory limit of the table that
 // created it, in bytes, beside its handles and the bytes queued (L-ACCOUNT).
@@ -60,6 +64,10 @@ type endpoint struct {
 
 	ended bool // what this endpoint receives was ended: its peer may not write
 	gone  bool // its last handle is closed
+
+	// writable is WRITABLE in editions that store it (S-WRITABLE), and
+	// heldTx what WRITE_THRESHOLD was when the peer went (Z-THRESHOLD).
+	writable, heldTx bool
 }
 
 var socketClass = handle.Class{Type: handle.TypeSocket, Settable: handle.UserSignals, Paired: true}
@@ -93,7 +101,8 @@ func WithCapacity(n uint64) Option {
 // handles in t, or its memory limit does not allow them; none is made then.
 // A t that [handle.NewTable] did not make panics.
 func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle, err error) {
-	capacity := uint64(DefaultCapacity)
+	rules := &editionRules[t.Edition()]
+	capacity := uint64(rules.capacity)
 	if len(opts) > 0 {
 		args := createArgs{capacity}
 		for _, o := range opts {
@@ -105,13 +114,14 @@ func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle
 		return 0, 0, status.ErrInvalidArgs
 	}
 	p := &pair{
-		rules:    &editionRules[t.Edition()],
+		rules:    rules,
 		creator:  t,
 		capacity: uint32(capacity),
 		datagram: options == Datagram,
 		limited:  t.Limited(),
 	}
 	p.ends[0].pair, p.ends[1].pair = p, p
+	p.ends[0].writable, p.ends[1].writable = true, true // C-FRESH
 	handle.InitPair(t, &socketClass, &p.ends[0].Header, &p.ends[1].Header)
 	return t.InsertPair(&p.ends[0], &p.ends[1], p.rules.createRights, PairCharge)
 }
@@ -136,15 +146,19 @@ func (ep *endpoint) Peer() handle.Object {
 	return nil
 }
 
-// State implements [handle.Object]: the level signals of a socket, each
-// computed from the state and never stored.
+// State implements [handle.Object]: the signals of a socket, each computed from
+// the state, but for those that Zircon has as bits.
 func (ep *endpoint) State() handle.Signals {
 	var s handle.Signals
 	peer := ep.peer()
 	if ep.in.size > 0 { // S-READABLE
 		s |= handle.Readable
 	}
-	if !peer.gone && !peer.ended && peer.in.size < int(ep.pair.capacity) { // S-WRITABLE
+	writable := ep.writable // S-WRITABLE
+	if !ep.pair.rules.storedWritable {
+		writable = !peer.gone && !peer.ended && peer.in.size < int(ep.pair.capacity)
+	}
+	if writable {
 		s |= handle.Writable
 	}
 	if peer.gone { // S-PEER-CLOSED
@@ -159,16 +173,22 @@ func (ep *endpoint) State() handle.Signals {
 	if ep.rx > 0 && ep.in.size >= int(ep.rx) { // Z-THRESHOLD
 		s |= handle.ReadThreshold
 	}
-	if ep.tx > 0 && !peer.gone && int(ep.pair.capacity)-peer.in.size >= int(ep.tx) {
+	if ep.heldTx || !peer.gone && ep.meetsTx() {
 		s |= handle.WriteThreshold
 	}
 	return s
+}
+
+// meetsTx reports whether as much is free as the threshold for writing asks for.
+func (ep *endpoint) meetsTx() bool {
+	return ep.tx > 0 && int(ep.pair.capacity)-ep.peer().in.size >= int(ep.tx)
 }
 
 // Closed implements [handle.Object]: the last handle of ep is gone (X-LAST).
 // What it has not read is dropped; what it has sent stays with its peer.
 func (ep *endpoint) Closed() {
 	peer := ep.peer()
+	peer.writable, peer.heldTx = false, peer.meetsTx()
 	ep.gone = true
 	ep.in.clear()
 	if peer.gone {
@@ -235,6 +255,9 @@ func (ep *endpoint) sizeChanged(before int) {
 		ep.signalsChanged()
 	}
 	if (before == capacity) != (after == capacity) || peer.tx > 0 {
+		if !peer.gone {
+			peer.writable = after < capacity && (peer.writable || before == capacity)
+		}
 		peer.signalsChanged()
 	}
 	if c := ep.blocked.head; c != nil && c.write == (after < before) {

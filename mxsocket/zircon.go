@@ -22,8 +22,9 @@ const (
 // An endpoint that may not write asserts [handle.WriteDisabled] and loses
 // [handle.Writable], and its writes are BAD_STATE; its peer asserts
 // [handle.PeerWriteDisabled], and reads BAD_STATE once it has read what there
-// was (Z-DISABLED). [WriteEnabled] undoes that (Z-ENABLE). When the peer is
-// gone, mine still takes effect and peers means nothing (Z-GONE).
+// was (Z-DISABLED). [WriteEnabled] undoes that, and asserts [handle.Writable]
+// whatever the buffer holds (Z-ENABLE, S-WRITABLE). When the peer is gone, mine
+// still takes effect, and peers does not (Z-GONE).
 //
 // NOT_SUPPORTED: the edition is not Zircon. INVALID_ARGS: a disposition is
 // none of the three. BAD_HANDLE: h is not a handle of t. WRONG_TYPE: h is no
@@ -51,16 +52,15 @@ func (ep *endpoint) setDisposition(e *handle.Entry, mine, peers Disposition) err
 		return status.ErrBadHandle
 	}
 	peer := ep.peer()
-	if peer.gone {
-		peers = Unchanged
-	}
-	if !peer.accepts(mine) || !ep.accepts(peers) {
+	if !ep.accepts(peers) || !peer.accepts(mine) {
 		return status.ErrBadState
 	}
-	peer.dispose(mine)
-	ep.dispose(peers)
+	ep.dispose(mine)
+	if !peer.gone {
+		peer.dispose(peers)
+	}
+	peer.signalsChanged() // in the order of the kernel
 	ep.signalsChanged()
-	peer.signalsChanged()
 	ep.resumeBlocked()
 	peer.resumeBlocked()
 	return nil
@@ -72,10 +72,11 @@ func (ep *endpoint) accepts(d Disposition) bool {
 	return d != WriteEnabled || !ep.ended || ep.in.size == 0
 }
 
-// dispose carries d out at the reader.
+// dispose says whether ep may write.
 func (ep *endpoint) dispose(d Disposition) {
 	if d != Unchanged {
-		ep.ended = d == WriteDisabled
+		ep.peer().ended = d == WriteDisabled
+		ep.writable = d == WriteEnabled
 	}
 }
 

@@ -82,7 +82,7 @@ func (g *generator) data(size uint64) trace.Data {
 
 // greatest is the most that one ordinary buffer holds. A buffer that is to be
 // too big for its socket is always possible.
-const greatest = oracle.DefaultCapacity + 2
+const greatest = 264160 + 2 // the largest default capacity, and a little more
 
 // writeSize draws a size from around the boundaries that a write at h has now.
 func (g *generator) writeSize(h trace.Ref) uint64 {

@@ -14,6 +14,7 @@ import (
 //	bit 7      user signal 0 is set
 //	bits 8-10  the rights of its handles, as numbers of worldRights, or 0 where
 //	bits 11-13 there is none: the greater number, then the other
+//	bit 14     the endpoint asserts WRITABLE, where that is a bit (S-WRITABLE)
 //
 // Which handle has which rights makes no difference, so two are in order. Of
 // an endpoint without handles only bit 6 is left, and nothing once both are
@@ -21,7 +22,7 @@ import (
 // ones is compared at each read.
 type Key uint32
 
-const endBits = 14
+const endBits = 15
 
 // worldRights are the rights that handles have in the small world, from 1 on:
 // none, those to read and to look, those to write and to signal, and all that
@@ -69,6 +70,9 @@ func keyOf(s *oracle.State, koids [2]handle.Koid, slots *slotRights) (k Key) {
 		}
 		if o.User != 0 {
 			k |= 1 << 7
+		}
+		if o.Writable && oracle.RulesOf(o.Edition).StoredWritable {
+			k |= 1 << 14
 		}
 		x, y := slots[2*end], slots[2*end+1]
 		k |= Key(max(x, y))<<8 | Key(min(x, y))<<11

@@ -54,7 +54,11 @@ func (k *kernel) drop(o *object, why cause) {
 		}
 		return
 	}
+	o.other.heldTx = o.other.signals()&handle.WriteThreshold != 0
 	o.closed = true
+	if !k.is(goneKeepsWritable) {
+		o.other.unset = true
+	}
 	switch {
 	case k.is(closedKeepsInbound):
 	case k.is(closedInboundStaysCharged):

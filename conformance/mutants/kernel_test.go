@@ -111,6 +111,7 @@ func rightRules() map[handle.Edition]*rules {
 	zircon := kernel2017
 	zircon.zircon, zircon.typeFirst, zircon.atOnce, zircon.faultKeeps = true, true, true, true
 	zircon.closeZero, zircon.replaceConsumes = true, true
+	zircon.capacity = 264160
 	zircon.rights |= handle.RightWait | handle.RightInspect | handle.RightGetProperty | handle.RightSetProperty |
 		handle.RightSignal | handle.RightSignalPeer | handle.RightManageSocket
 	zircon.eventRights = handle.RightDuplicate | handle.RightTransfer | handle.RightWait | handle.RightInspect | handle.RightSignal

@@ -159,6 +159,17 @@ const (
 	ownTransferNeedsNoMemory
 	cancelMissesLastHandle
 	halfCloseStoresCount
+	writableIsLevel
+	fullKeepsWritable
+	readOfDisabledSetsNothing
+	goneIsNotAsked
+	disableKeepsWritable
+	enableSetsNothing
+	enableNeedsRoom
+	enableNeedsPeer
+	txIsLevel
+	txEndsWithPeer
+	goneKeepsWritable
 	noPropertyIsInvalid
 	refusedTransferCancels
 	refusedTransferLoses
@@ -288,7 +299,6 @@ const (
 	rxEndsWithDirection
 	rxEndsWithPeer
 	txNeedsWritable
-	txOutlivesPeer
 	availableIsAll
 	infoOfGonePeer
 	infoIsAlwaysStream

@@ -21,6 +21,8 @@ type object struct {
 	closed   bool
 	accepted uint64 // bytes that ever came in
 	rx, tx   uint64 // thresholds
+	unset    bool   // WRITABLE is not set, where it is a bit (S-WRITABLE)
+	heldTx   bool   // WRITE_THRESHOLD when the peer went
 }
 
 // gone reports whether the peer is.
@@ -104,6 +106,9 @@ func (e *object) push(data []byte) {
 		}
 	}
 	e.accepted += uint64(len(data))
+	if uint64(len(e.in)) >= e.capacity && !k.is(fullKeepsWritable) {
+		e.other.unset = true
+	}
 }
 
 // pop consumes n bytes, and of a datagram the rest of it. It returns them and
@@ -111,6 +116,9 @@ func (e *object) push(data []byte) {
 func (e *object) pop(n, discard uint64) (data []byte, freed uint64) {
 	data = append(data, e.in[:n]...)
 	freed = n + discard
+	if k := e.creator.k; uint64(len(e.in)) >= e.capacity && freed > 0 && !e.gone() && !(k.is(readOfDisabledSetsNothing) && e.ended) {
+		e.other.unset = false
+	}
 	if e.datagram {
 		k := e.creator.k
 		switch {
@@ -192,7 +200,11 @@ func (o *object) signals() handle.Signals {
 	case k.is(writableNeedsOpenInbound) && o.ended:
 		may = false
 	}
-	if may && room >= free {
+	writable := may && room >= free
+	if o.creator.r.zircon && !k.is(writableIsLevel) {
+		writable = !o.unset
+	}
+	if writable {
 		s |= handle.Writable // S-WRITABLE
 	}
 	closed := o.gone()

@@ -25,7 +25,7 @@ func dispositionChecks() []check {
 			if c.k.is(halfOfADisposition) && c.mine == 1 {
 				e.other.ended = true
 			}
-			return when(c.k.stuck(e.other, c.mine) || c.k.stuck(e, c.peers) && !e.gone(), status.ErrBadState)
+			return when(c.k.stuck(e.other, c.mine) || c.k.stuck(e, c.peers) && !(c.k.is(goneIsNotAsked) && e.gone()), status.ErrBadState)
 		}},
 	}
 }
@@ -67,18 +67,26 @@ func (p *process) SetDisposition(h handle.Handle, mine, peers uint32) error {
 		e.creator.used -= uint64(len(e.other.in))
 		e.other.in, e.other.lens = nil, nil
 	}
-	e.other.dispose(mine)
+	e.dispose(mine)
 	if !e.gone() || k.is(goneIsDisposedToo) {
-		e.dispose(peers)
+		e.other.dispose(peers)
 	}
 	k.changed(byDisposition, e, e.other)
 	return nil
 }
 
-// dispose changes whether what e reads may be written.
+// dispose changes whether e may write.
 func (e *object) dispose(d uint32) {
-	if d != 0 {
-		e.ended = d == 1
+	if d == 0 {
+		return
+	}
+	k := e.creator.k
+	e.other.ended = d == 1
+	switch {
+	case d == 1 && k.is(disableKeepsWritable):
+	case d == 2 && (k.is(enableSetsNothing) || k.is(enableNeedsRoom) && e.room() == 0 || k.is(enableNeedsPeer) && e.gone()):
+	default:
+		e.unset = d == 1
 	}
 }
 
@@ -174,7 +182,11 @@ func (e *object) thresholds() (s handle.Signals) {
 	if rx > 0 && in >= rx {
 		s |= handle.ReadThreshold
 	}
-	if tx > 0 && room >= tx && (!e.gone() || k.is(txOutlivesPeer)) {
+	met := tx > 0 && room >= tx
+	if e.gone() && !k.is(txIsLevel) {
+		met = e.heldTx && !k.is(txEndsWithPeer)
+	}
+	if met {
 		s |= handle.WriteThreshold
 	}
 	return s

@@ -29,17 +29,17 @@ func (s *State) create(c *trace.Call) trace.Want {
 	if c.Options != Stream && c.Options != Datagram {
 		return answer(status.ErrInvalidArgs) // C-OPTIONS
 	}
-	capacity := uint64(DefaultCapacity) // C-CAPACITY
-	if c.HasCapacity {
-		capacity = c.Capacity
-	}
-	if capacity < LeastCapacity || capacity > GreatestCapacity {
-		return answer(status.ErrInvalidArgs)
+	if c.HasCapacity && (c.Capacity < LeastCapacity || c.Capacity > GreatestCapacity) {
+		return answer(status.ErrInvalidArgs) // C-CAPACITY
 	}
 	table := tableName(c.Table)
 	t := s.Tables[table]
 	if t == nil {
 		return answer(status.ErrBadHandle) // no such process
+	}
+	capacity := RulesOf(t.Edition).Capacity // C-CAPACITY
+	if c.HasCapacity {
+		capacity = c.Capacity
 	}
 	if !s.fits(table, 2, PairCharge) {
 		return answer(status.ErrNoMemory) // C-NO-MEMORY, L-ACCOUNT
@@ -57,6 +57,7 @@ func (s *State) create(c *trace.Call) trace.Want {
 			Peer:     a + b - koid,
 			Datagram: c.Options == Datagram,
 			Capacity: capacity,
+			Writable: true, // C-FRESH
 		}
 		s.insert(out(c, i), table, koid, RulesOf(t.Edition).SocketRights) // C-RIGHTS
 	}

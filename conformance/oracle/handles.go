@@ -34,6 +34,9 @@ func (s *State) drop(name string, h Handle) {
 	if isPort(o) { // P-CLOSE-PORT: its packets go with it
 		s.endOperations(func(op Operation) bool { return op.Port == o.Koid })
 	}
+	if p := s.Peer(o); p != nil { // S-WRITABLE, Z-THRESHOLD
+		p.Writable, p.HeldThreshold = false, s.Signals(p)&handle.WriteThreshold != 0
+	}
 	// X-LAST: what was inbound is dropped; what was sent is at the peer.
 	o.Inbound, o.Lengths, o.Closed = nil, nil, true
 	if p := s.Objects[o.Peer]; p == nil || p.Closed {

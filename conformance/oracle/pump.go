@@ -12,7 +12,7 @@ import (
 func (s *State) pump(c *trace.Call) trace.Want {
 	var written, read uint64
 	for read < c.Bytes {
-		size := min(c.Bytes-written, DefaultCapacity)
+		size := c.Bytes - written
 		if e := s.Endpoint(c.H); e != nil {
 			size = min(size, e.Capacity)
 		}

@@ -70,11 +70,15 @@ func (s *State) read(c *trace.Call) trace.Want {
 	if c.Options&Peek != 0 {
 		return counted(c, want) // R-PEEK: nothing is consumed
 	}
+	full := uint64(len(h.Inbound)) >= h.Capacity
 	if h.Datagram {
 		h.Inbound = h.Inbound[have:] // what did not fit is discarded
 		h.Lengths = h.Lengths[1:]
 	} else {
 		h.Inbound = h.Inbound[n:]
+	}
+	if p := s.Peer(h); p != nil && full && uint64(len(h.Inbound)) < h.Capacity {
+		p.Writable = true // S-WRITABLE
 	}
 	return counted(c, want)
 }

@@ -15,7 +15,6 @@ const (
 
 // Sizes and limits.
 const (
-	DefaultCapacity    = 257024     // C-CAPACITY: bytes a direction, 128 × 2,008
 	LeastCapacity      = 1          // that an experiment may choose
 	GreatestCapacity   = 4294967295 //
 	GreatestSize       = 4294967295 // W-HUGE, R-HUGE
@@ -50,6 +49,7 @@ const (
 // to: a column of values. What reads the same everywhere is in the code.
 type Rules struct {
 	SocketRights handle.Rights // C-RIGHTS: of both handles of a new pair
+	Capacity     uint64        // C-CAPACITY: bytes a direction
 	EventRights  handle.Rights // of a new event
 
 	// TypeFirst is the one thing that O-ORDER leaves to the editions: a call
@@ -110,6 +110,10 @@ type Rules struct {
 	AsyncOptions uint32
 	AsyncRepeats bool
 
+	// StoredWritable is S-WRITABLE: a bit that events set and clear; if false,
+	// a level.
+	StoredWritable bool
+
 	// Zircon is set if the calls of the group Z exist.
 	Zircon bool
 }
@@ -122,6 +126,7 @@ func RulesOf(e handle.Edition) *Rules { return &editions[e] }
 var editions = [...]Rules{
 	handle.Manual: {
 		SocketRights:         basicRights,
+		Capacity:             257024, // 128 × 2,008
 		EventRights:          basicRights,
 		HalfCloseEndsInbound: true,
 		WriteNoMemory:        status.ErrNoMemory,
@@ -151,6 +156,7 @@ var editions = [...]Rules{
 	},
 	handle.Kernel2017: {
 		SocketRights:         basicRights,
+		Capacity:             257024,
 		EventRights:          basicRights,
 		HalfCloseEndsInbound: false,
 		WriteNoMemory:        status.ErrShouldWait,
@@ -184,6 +190,8 @@ var editions = [...]Rules{
 			handle.RightSignal | handle.RightSignalPeer | handle.RightManageSocket,
 		EventRights: handle.RightDuplicate | handle.RightTransfer |
 			handle.RightWait | handle.RightInspect | handle.RightSignal,
+		Capacity:          264160, // 65 × 4,064
+		StoredWritable:    true,
 		TypeFirst:         true,
 		ReadOptions:       Peek,
 		WriteOptionsEarly: true,

@@ -19,7 +19,11 @@ func (s *State) Signals(o *Object) handle.Signals {
 	if len(o.Inbound) > 0 {
 		now |= handle.Readable // S-READABLE
 	}
-	if s.MayWrite(o) && s.Room(o) > 0 {
+	writable := s.MayWrite(o) && s.Room(o) > 0
+	if rules.StoredWritable {
+		writable = o.Writable
+	}
+	if writable {
 		now |= handle.Writable // S-WRITABLE: memory does not count
 	}
 	p := s.Peer(o)
@@ -35,7 +39,7 @@ func (s *State) Signals(o *Object) handle.Signals {
 	if t := o.ReadThreshold; t > 0 && uint64(len(o.Inbound)) >= t {
 		now |= handle.ReadThreshold // Z-THRESHOLD
 	}
-	if t := o.WriteThreshold; t > 0 && p != nil && s.Room(o) >= t {
+	if t := o.WriteThreshold; t > 0 && p != nil && s.Room(o) >= t || p == nil && o.HeldThreshold {
 		now |= handle.WriteThreshold // Z-THRESHOLD
 	}
 	return now

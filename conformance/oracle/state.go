@@ -79,6 +79,10 @@ type Object struct {
 	// The thresholds, in bytes; 0 is none (Z-THRESHOLD).
 	ReadThreshold, WriteThreshold uint64
 
+	// Writable is WRITABLE where that is a bit (S-WRITABLE), and HeldThreshold
+	// what WRITE_THRESHOLD was when the peer went (Z-THRESHOLD).
+	Writable, HeldThreshold bool
+
 	Closed bool // its last handle has been closed
 }
 

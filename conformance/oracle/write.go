@@ -76,6 +76,9 @@ func (s *State) write(c *trace.Call) trace.Want {
 	if h.Datagram {
 		p.Lengths = append(p.Lengths, int(n))
 	}
+	if s.Room(h) == 0 {
+		h.Writable = false // S-WRITABLE
+	}
 	return counted(c, want)
 }
 

@@ -34,16 +34,14 @@ func (s *State) setDisposition(c *trace.Call) trace.Want {
 		return answer(st)
 	}
 	p := s.Objects[h.Peer]
-	mine, peers := c.Mine, c.Peers
-	if p.Closed {
-		peers = Unchanged // Z-GONE: h's own side only
-	}
 	// A direction is kept at the endpoint that reads it.
-	if !acceptsDisposition(p, mine) || !acceptsDisposition(h, peers) {
+	if !acceptsDisposition(h, c.Peers) || !acceptsDisposition(p, c.Mine) {
 		return answer(status.ErrBadState) // Z-ENABLE: neither side changes
 	}
-	dispose(p, mine)
-	dispose(h, peers)
+	dispose(h, p, c.Mine)
+	if !p.Closed { // Z-GONE: else h's own side only
+		dispose(p, h, c.Peers)
+	}
 	return answer(status.OK)
 }
 
@@ -53,13 +51,13 @@ func acceptsDisposition(reader *Object, d uint32) bool {
 	return d != WriteEnabled || !reader.Ended || len(reader.Inbound) == 0
 }
 
-// dispose gives it to that endpoint (Z-DISABLED, Z-ENABLE).
-func dispose(reader *Object, d uint32) {
+// dispose gives it to that endpoint (Z-DISABLED, Z-ENABLE, S-WRITABLE).
+func dispose(writer, reader *Object, d uint32) {
 	switch d {
 	case WriteDisabled:
-		reader.Ended = true
+		reader.Ended, writer.Writable = true, false
 	case WriteEnabled:
-		reader.Ended = false
+		reader.Ended, writer.Writable = false, true
 	}
 }
 

@@ -60,7 +60,7 @@ signals b -> OK READABLE WRITABLE PEER_WRITE_DISABLED
 close b -> OK
 set-disposition a mine=enabled peer=3 -> INVALID_ARGS
 set-disposition a mine=enabled peer=disabled -> OK
-signals a -> OK PEER_CLOSED
+signals a -> OK WRITABLE PEER_CLOSED
 `},
 	{"Z-THRESHOLD, Z-INFO", `
 create datagram capacity=4 -> OK a b

@@ -136,7 +136,7 @@ func (w *world) create(c *trace.Call) {
 	w.give(c, 1, b, c.Table)
 	var capacity uint64
 	if w.chosen {
-		if capacity = oracle.DefaultCapacity; c.HasCapacity {
+		if capacity = oracle.RulesOf(w.edition).Capacity; c.HasCapacity {
 			capacity = c.Capacity
 		}
 	}

@@ -31,10 +31,10 @@ static void sockets(void) {
     EQ(zx_object_get_info(b, ZX_INFO_SOCKET, &info, sizeof(info), &n, NULL), ZX_OK);
     EQ(n, 1);
     EQ(info.options, ZX_SOCKET_STREAM);
-    EQ(info.rx_buf_max, 257024);
+    EQ(info.rx_buf_max, 264160);
     EQ(info.rx_buf_size, 5);
     EQ(info.rx_buf_available, 5);
-    EQ(info.tx_buf_max, 257024);
+    EQ(info.tx_buf_max, 264160);
     EQ(info.tx_buf_size, 0);
     size_t actual = 9, avail = 9;
     EQ(zx_object_get_info(b, ZX_INFO_SOCKET, &info, sizeof(info) - 1, &actual, &avail), ZX_ERR_BUFFER_TOO_SMALL);
