@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"mx.example/conformance/compare"
+	"mx.example/conformance/report/text"
 	"mx.example/conformance/view"
 )
 
@@ -59,10 +60,15 @@ func HTML(w io.Writer, c *compare.Comparison, rec *Recording) error {
 		return err
 	}
 	r := c.Report
+	date := ""
+	if !r.Date.IsZero() {
+		date = r.Date.Format("2 January 2006, 15:04 MST")
+	}
 	return compareTemplate.Execute(w, map[string]any{
 		"Environment": EnvironmentText(r.Environment),
-		"Cases":       len(r.Cases),
-		"Backends":    len(r.Backends),
+		"Answer":      answer(c),
+		"Date":        date,
+		"Command":     r.Command,
 		"OK":          r.OK() && !r.Canceled,
 		"Verdict":     Verdict(r),
 		"Style":       template.CSS(compareStyle + view.Style),
@@ -71,6 +77,20 @@ func HTML(w io.Writer, c *compare.Comparison, rec *Recording) error {
 		"Data":        template.HTML(data), // base64: nothing in it needs escaping
 		"Runs":        template.HTML(runs),
 	})
+}
+
+// answer says in a sentence what a comparison shows.
+func answer(c *compare.Comparison) string {
+	said := fmt.Sprintf("%s on %s.", text.Plural(len(c.Report.Cases), "case"), text.Plural(len(c.Report.Backends), "backend"))
+	if len(c.Pairs) > 0 {
+		return said
+	}
+	differing := c.Differing()
+	if len(differing) == 0 {
+		return said + " No answer differs from the contract's under a name."
+	}
+	return said + fmt.Sprintf(" The answers differ from the contract's in %s, most often in %s (%s).",
+		text.Plural(len(differing), "named way"), differing[0].Name, differing[0].Where())
 }
 
 // packed is v as JSON, deflated and in base64. That has none of the characters

@@ -82,7 +82,11 @@ type htmlStep struct {
 type htmlDifference struct {
 	Name    string      `json:"name"`
 	Answers bool        `json:"answers"`
+	Brief   string      `json:"brief"`
 	Cause   string      `json:"cause"`
+	Source  string      `json:"source,omitempty"`
+	Kinds   []string    `json:"kinds"`
+	Count   int         `json:"count"` // of cases
 	Where   string      `json:"where"`
 	Example htmlExample `json:"example"`
 }
@@ -91,6 +95,7 @@ type htmlDifference struct {
 type htmlExample struct {
 	Case    string `json:"case"`
 	Backend string `json:"backend"`
+	Step    int    `json:"step"` // of the result
 }
 
 type htmlPair struct {
@@ -153,8 +158,9 @@ func htmlDataOf(c *compare.Comparison) *htmlData {
 		}
 		d.Divergences[diff.Name] = h
 		d.Differences = append(d.Differences, htmlDifference{
-			Name: diff.Name, Answers: diff.Answers, Cause: diff.Cause(), Where: diff.Where(),
-			Example: htmlExample{diff.Example.Case.Name, diff.Example.Result.Result.Backend},
+			Name: diff.Name, Answers: diff.Answers, Brief: diff.Brief(), Cause: diff.Cause(), Source: h.Source,
+			Kinds: diff.Kinds, Count: len(diff.Cases), Where: diff.Where(),
+			Example: htmlExample{diff.Example.Case.Name, diff.Example.Result.Result.Backend, diff.Example.Step},
 		})
 	}
 	for _, two := range c.Pairs {

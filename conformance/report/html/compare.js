@@ -138,6 +138,11 @@ byId("to-differences").addEventListener("click", () => {
   byId("differences").scrollIntoView();
   byId("differences").focus({ preventScroll: true });
 });
+byId("to-matrix").addEventListener("click", e => {
+  e.preventDefault();
+  byId("matrix-title").scrollIntoView();
+  byId("f-group").focus({ preventScroll: true });
+});
 byId("case-backend").addEventListener("input", e => set({ on: e.target.value, step: "" }, false));
 byId("case-previous").addEventListener("click", () => turn(-1));
 byId("case-next").addEventListener("click", () => turn(1));
@@ -160,4 +165,9 @@ for (const bad of ["fail", "unexplained", "environment-fault"]) {
 }
 drawDifferences(report);
 byId("main").hidden = false;
+// There is room for one backend and what it is shown beside.
+if (matchMedia("(max-width: 40rem)").matches && !state.backend) {
+  const told = report.backends.find((b, i) => b.available && b.reference !== i) ?? report.backends[0];
+  if (told) location.replace(addressOf({ ...state, backend: told.name, rows: rowsOf(state) }));
+}
 show();

@@ -136,7 +136,8 @@ function groupRow(report, columns, g, cases) {
     const cell = el("td", { class: cellClass(report, columns, n), tabindex: -1, role: "gridcell", "data-go": "group", "data-group": g.letter, "data-on": i });
     for (const [name, o] of Object.entries(outcomes)) {
       const count = cases.filter(c => report.outcome(c, i) === name).length;
-      if (count > 0) cell.append(el("div", { class: "tally", "data-outcome": name, title: o.says }, `${o.mark} ${count} ${o.word}`));
+      if (count > 0) cell.append(el("div", { class: "tally", "data-outcome": name, title: `${count} ${o.word}: ${o.says}` },
+        `${o.mark} ${count}`, el("span", { class: "said" }, ` ${o.word}`)));
     }
     row.append(cell);
   });
@@ -152,9 +153,10 @@ function caseRow(report, c, number, columns) {
     const cell = el("td", {
       class: cellClass(report, columns, n), tabindex: -1, role: "gridcell",
       "data-go": "case", "data-case": number, "data-on": i, "data-outcome": name,
-    }, el("span", { class: "mark", "aria-hidden": "true" }, o.mark), " ", o.word);
+    }, el("span", { class: "mark", "aria-hidden": "true" }, o.mark), el("span", { class: "said" }, ` ${o.word}`));
+    cell.title = o.word;
     const names = report.result(c, i)?.divergences;
-    if (names) cell.title = names.join(", ");
+    if (names) cell.title += ": " + names.join(", ");
     row.append(cell);
   });
   return row;
