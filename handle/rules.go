@@ -12,6 +12,8 @@ type rules struct {
 	// rightsBeforeType: a call on a handle that lacks a right and is of the
 	// wrong type fails with ACCESS_DENIED (W-RIGHTS, W-TYPE).
 	rightsBeforeType bool
+	// fixedBits: the two low bits of a handle value are set (X-STALE).
+	fixedBits bool
 	// closeInvalid: closing the value 0 is OK (X-CLOSE).
 	closeInvalid bool
 	// replaceConsumes: a replace that fails because of its rights closes the
@@ -59,6 +61,7 @@ var editionRules = [...]rules{
 	Manual:     rules2017,
 	Kernel2017: kernelRules(),
 	Zircon: {
+		fixedBits:       true,
 		closeInvalid:    true,
 		replaceConsumes: true,
 		signal:          RightSignal,

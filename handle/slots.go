@@ -31,7 +31,18 @@ const (
 // others are more than minFree new handles apart. So a closed value comes back
 // only after (2^genBits-1)*(minFree+1) new handles, which is more than 2^20
 // (X-STALE). There are always slots enough: MaxHandles+minFree < 2^indexBits.
-const minFree = 2100
+//
+// Where the two low bits of a value are always set, as in Zircon, there are
+// fewer generations, and a slot rests for longer: (2^fixedGenBits-1) times
+// (fixedMinFree+1) is more than 2^20, too. The value is then that above, of
+// fewer bits, followed by those two.
+const (
+	minFree = 2100
+
+	fixedBits    = 2
+	fixedGenBits = genBits - fixedBits
+	fixedMinFree = 8257
+)
 
 // firstSlots is how many slots a table has from its first handle on. Whenever
 // it has no more, the number doubles.
@@ -59,7 +70,12 @@ func (p place) gen() uint32  { return uint32(p) >> indexBits }
 // on another is a nanosecond of every call on a handle.
 type slots struct {
 	entries atomic.Pointer[[]atomic.Pointer[Entry]]
-	salt    uint32 // immutable
+	salt    uint32 // immutable, as the four that follow
+
+	fixed   uint32 // how many low bits of a value are always set
+	genMask uint32
+	mask    uint32 // of a value, without those bits
+	minFree uint32
 
 	// The rest is guarded by the lock of the table.
 	places     []place
@@ -68,14 +84,20 @@ type slots struct {
 	head, tail uint32 // of the free list: index+1, 0 if it is empty
 }
 
-func (s *slots) init() {
-	s.salt = rand.Uint32() & valueMask
+// init makes the slots of a new table. fixed says that the low bits of values
+// are always set.
+func (s *slots) init(fixed bool) {
+	s.genMask, s.mask, s.minFree = genMask, valueMask, minFree
+	if fixed {
+		s.fixed, s.genMask, s.mask, s.minFree = fixedBits, 1<<fixedGenBits-1, valueMask>>fixedBits, fixedMinFree
+	}
+	s.salt = rand.Uint32() & s.mask
 	s.entries.Store(new([]atomic.Pointer[Entry]))
 }
 
 // index is the number of the slot that h would be in.
 func (s *slots) index(h Handle) uint32 {
-	return (uint32(h) - s.salt) * unscatter & indexMask
+	return (uint32(h)>>(s.fixed&31) - s.salt) * unscatter & indexMask
 }
 
 // take returns a free slot and the value of the next handle in it.
@@ -83,15 +105,15 @@ func (s *slots) take() (uint32, Handle) {
 	for {
 		i := s.takeSlot()
 		raw := s.places[i].gen()<<indexBits | i
-		if v := (raw*scatter + s.salt) & valueMask; v != 0 {
-			return i, Handle(v)
+		if v := (raw*scatter + s.salt) & s.mask; v != 0 {
+			return i, Handle(v<<s.fixed | (1<<s.fixed - 1))
 		}
 		s.put(i) // zero is never a handle: skip this generation
 	}
 }
 
 func (s *slots) takeSlot() uint32 {
-	if s.free > minFree {
+	if s.free > s.minFree {
 		i := s.head - 1
 		s.head = s.places[i].next()
 		s.free--
@@ -117,7 +139,7 @@ func (s *slots) grow() {
 
 // put frees slot i, whose entry is nil.
 func (s *slots) put(i uint32) {
-	s.places[i] = place((s.places[i].gen() + 1) & genMask << indexBits)
+	s.places[i] = place((s.places[i].gen() + 1) & s.genMask << indexBits)
 	if s.free == 0 {
 		s.head = i + 1
 	} else {

@@ -76,10 +76,10 @@ func NewTable(opts ...Option) *Table {
 		rules: &editionRules[Manual],
 		limit: DefaultHandles,
 	}
-	t.slots.init()
 	for _, o := range opts {
 		o(t)
 	}
+	t.slots.init(t.rules.fixedBits)
 	return t
 }
 
