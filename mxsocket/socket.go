@@ -255,7 +255,7 @@ func (ep *endpoint) sizeChanged(before int) {
 		ep.signalsChanged()
 	}
 	if (before == capacity) != (after == capacity) || peer.tx > 0 {
-		if !peer.gone {
+		if !peer.gone && before != after {
 			peer.writable = after < capacity && (peer.writable || before == capacity)
 		}
 		peer.signalsChanged()
