@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"strconv"
+	"syscall"
 	"time"
 
 	"mx.example/handle"
@@ -21,6 +22,9 @@ import (
 // On a datagram socket a Write is one datagram, and a Read takes one and
 // discards what does not fit; an empty Write sends nothing (W-ZERO). For
 // programs that want a net.PacketConn there is [PacketConn].
+//
+// The zero Conn is of no use: its methods fail with syscall.EINVAL, as those of
+// package net do.
 //
 // # Errors
 //
@@ -59,12 +63,16 @@ type conn struct {
 // socket, every call on the Conn says so.
 //
 // A handle that is replaced or transferred leaves its Conn closed; make
-// another for the new value.
+// another for the new value. A t that [handle.NewTable] did not make panics.
 func NewConn(t *handle.Table, h handle.Handle) *Conn {
 	c := new(Conn)
 	c.init(t, h)
 	return c
 }
+
+// made reports whether NewConn made c, or NewPacketConn. As those of package
+// net do, the methods of any other fail with syscall.EINVAL.
+func (c *conn) made() bool { return c.t != nil }
 
 func (c *conn) init(t *handle.Table, h handle.Handle) {
 	c.t, c.h, c.entry = t, h, t.Lookup(h)
@@ -105,13 +113,16 @@ func (c *conn) Read(p []byte) (n int, err error) {
 	switch {
 	case err == nil:
 		return n, nil
-	case c.ended(err):
+	case c.made() && c.ended(err):
 		return n, io.EOF
 	}
 	return n, c.fail("read", err)
 }
 
 func (c *conn) read(p []byte) (int, error) {
+	if !c.made() {
+		return 0, syscall.EINVAL
+	}
 	ep := usable(c.entry, handle.RightRead)
 	if ep == nil {
 		return 0, refuse(c.t, c.entry, handle.RightRead)
@@ -146,6 +157,9 @@ func (c *conn) Write(p []byte) (n int, err error) {
 }
 
 func (c *conn) write(p []byte) (n int, err error) {
+	if !c.made() {
+		return 0, syscall.EINVAL
+	}
 	ep := usable(c.entry, handle.RightWrite)
 	if ep == nil {
 		return 0, refuse(c.t, c.entry, handle.RightWrite)
@@ -165,6 +179,9 @@ func (c *conn) write(p []byte) (n int, err error) {
 // as do all later ones, Close included. If it was the last handle of the
 // endpoint, the other one reads what was sent, and then io.EOF.
 func (c *conn) Close() error {
+	if !c.made() {
+		return syscall.EINVAL
+	}
 	err := status.ErrBadHandle.Err()
 	if c.entry != nil && c.entry.Live() {
 		err = c.t.Close(c.h)
@@ -181,6 +198,9 @@ func (c *conn) Close() error {
 
 // SetDeadline is SetReadDeadline and SetWriteDeadline.
 func (c *conn) SetDeadline(t time.Time) error {
+	if !c.made() {
+		return syscall.EINVAL
+	}
 	c.reading.set(t)
 	return c.SetWriteDeadline(t)
 }
@@ -189,6 +209,9 @@ func (c *conn) SetDeadline(t time.Time) error {
 // os.ErrDeadlineExceeded, calls under way included. One in the past ends them
 // at once; the zero Time means never.
 func (c *conn) SetReadDeadline(t time.Time) error {
+	if !c.made() {
+		return syscall.EINVAL
+	}
 	c.reading.set(t)
 	return c.alive("set")
 }
@@ -196,6 +219,9 @@ func (c *conn) SetReadDeadline(t time.Time) error {
 // SetWriteDeadline is SetReadDeadline for writing. A Write that gives up may
 // have written some.
 func (c *conn) SetWriteDeadline(t time.Time) error {
+	if !c.made() {
+		return syscall.EINVAL
+	}
 	c.writing.set(t)
 	return c.alive("set")
 }
@@ -228,6 +254,9 @@ func (c *conn) CloseRead() error {
 
 // closeDirection ends a direction by the means of the pair's edition.
 func (c *conn) closeDirection(outbound bool, mine, peers Disposition) error {
+	if !c.made() {
+		return syscall.EINVAL
+	}
 	right := handle.RightWrite
 	if c.ep != nil && c.ep.pair.rules.dispositions {
 		right = handle.RightManageSocket

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"syscall"
 
 	"mx.example/handle"
 	"mx.example/status"
@@ -19,6 +20,9 @@ const copyBuffer = 64 << 10
 // makes a datagram, which is at most 64 KiB and at most the capacity. What a
 // Write that failed did not take is lost. It allocates nothing.
 func (c *Conn) ReadFrom(r io.Reader) (n int64, err error) {
+	if !c.made() {
+		return 0, syscall.EINVAL
+	}
 	buf := copyBuffers.Get().(*[copyBuffer]byte)
 	defer copyBuffers.Put(buf)
 	p := buf[:]
@@ -27,6 +31,9 @@ func (c *Conn) ReadFrom(r io.Reader) (n int64, err error) {
 	}
 	for {
 		k, rerr := r.Read(p)
+		if k < 0 || k > len(p) {
+			return n, errGave
+		}
 		if k > 0 {
 			k, err := c.write(p[:k])
 			n += int64(k)
@@ -43,8 +50,11 @@ func (c *Conn) ReadFrom(r io.Reader) (n int64, err error) {
 	}
 }
 
-// errCount is the error of a Writer that says what cannot be.
-var errCount = errors.New("mxsocket: WriteTo: the Writer took more bytes than it was given, or less than none")
+// The errors of a Writer and of a Reader that say what cannot be.
+var (
+	errTook = errors.New("mxsocket: Conn.WriteTo: the Writer took more bytes than it was given, or less than none")
+	errGave = errors.New("mxsocket: Conn.ReadFrom: the Reader gave more bytes than it had room for, or less than none")
+)
 
 // WriteTo writes to w what it reads from the Conn, until there is nothing left
 // and nothing will come, and returns how many bytes w took. Each datagram is
@@ -56,6 +66,9 @@ var errCount = errors.New("mxsocket: WriteTo: the Writer took more bytes than it
 // through another handle at the same time, or bytes may be given to both or
 // get lost. It allocates nothing, unless there is a datagram above 64 KiB.
 func (c *Conn) WriteTo(w io.Writer) (n int64, err error) {
+	if !c.made() {
+		return 0, syscall.EINVAL
+	}
 	ep := usable(c.entry, handle.RightRead)
 	if ep == nil {
 		return 0, c.fail("writeto", refuse(c.t, c.entry, handle.RightRead))
@@ -85,7 +98,7 @@ func (c *Conn) WriteTo(w io.Writer) (n int64, err error) {
 		}
 		took, werr := w.Write(p[:k])
 		if took < 0 || took > k {
-			return n, errCount
+			return n, errTook
 		}
 		n += int64(took)
 		err = ep.consumeUpTo(c.entry, took)

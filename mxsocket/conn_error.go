@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"syscall"
 
 	"mx.example/status"
 )
@@ -17,6 +18,9 @@ func (c *conn) ended(err error) bool {
 
 // fail is the error of a call on c, with the cause and which Conn it was.
 func (c *conn) fail(op string, err error) error {
+	if !c.made() {
+		return &net.OpError{Op: op, Net: "mx", Err: syscall.EINVAL}
+	}
 	if st, ok := err.(status.Status); ok {
 		if st == status.ErrTimedOut && !c.entry.Live() {
 			st = status.ErrCanceled // Close ends deadlines too

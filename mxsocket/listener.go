@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"sync"
+	"syscall"
 
 	"mx.example/handle"
 	"mx.example/status"
@@ -16,7 +17,9 @@ const backlog = 128
 // one end, and Accept the other. So whatever serves a net.Listener, such as
 // net/http or net/rpc, runs over sockets of this package.
 //
-// All methods may be called by any number of goroutines.
+// All methods may be called by any number of goroutines. The zero Listener and a
+// nil one are of no use: their methods fail with syscall.EINVAL, as those of
+// package net do.
 type Listener struct {
 	t     *handle.Table // immutable, as name and opts are
 	name  listenerAddr
@@ -44,11 +47,23 @@ func (listenerAddr) Network() string  { return "mx" }
 func (a listenerAddr) String() string { return string(a) }
 
 // Addr is the name of the listener.
-func (l *Listener) Addr() net.Addr { return l.name }
+func (l *Listener) Addr() net.Addr {
+	if !l.made() {
+		return nil
+	}
+	return l.name
+}
+
+// made reports whether Listen made l. As those of package net do, the methods of
+// any other fail with syscall.EINVAL.
+func (l *Listener) made() bool { return l != nil && l.done != nil }
 
 // Accept waits for a Dial and returns its other end. After Close it fails with
 // net.ErrClosed.
 func (l *Listener) Accept() (net.Conn, error) {
+	if !l.made() {
+		return nil, syscall.EINVAL
+	}
 	if !isClosed(l.done) {
 		select {
 		case c := <-l.queue:
@@ -64,27 +79,38 @@ func (l *Listener) Accept() (net.Conn, error) {
 //
 // The error is a *net.OpError. In it is ECONNREFUSED if the Listener is closed,
 // the error of ctx if that is done first, and NO_MEMORY if the table is full or
-// its memory limit reached.
+// its memory limit reached. A nil ctx panics.
 func (l *Listener) Dial(ctx context.Context) (*Conn, error) {
+	switch {
+	case !l.made():
+		return nil, syscall.EINVAL
+	case ctx == nil:
+		panic("mxsocket: Listener.Dial: nil context")
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, l.refuse(err)
+	}
 	a, b, err := Create(l.t, Stream, l.opts...)
 	if err != nil {
 		return nil, l.refuse(cause{err.(status.Status)})
 	}
 	c, served := NewConn(l.t, a), NewConn(l.t, b)
-	err = l.put(ctx, served)
-	if err != nil {
-		c.Close()
-		served.Close()
+	put := false
+	defer func() {
+		if !put { // also if a method of ctx panics
+			c.Close()
+			served.Close()
+		}
+	}()
+	if err := l.put(ctx, served); err != nil {
 		return nil, l.refuse(err)
 	}
+	put = true
 	return c, nil
 }
 
 // put queues c for Accept.
 func (l *Listener) put(ctx context.Context, c *Conn) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	if !isClosed(l.done) {
 		select {
 		case l.queue <- c:
@@ -117,6 +143,9 @@ func (l *Listener) DialContext(ctx context.Context, network, address string) (ne
 // Close ends the listening: Accept and Dial fail from then on, and what was
 // dialed and not accepted is closed. Connections that were accepted stay.
 func (l *Listener) Close() error {
+	if !l.made() {
+		return syscall.EINVAL
+	}
 	l.once.Do(func() { close(l.done) })
 	l.drain()
 	return nil

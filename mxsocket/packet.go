@@ -2,6 +2,7 @@ package mxsocket
 
 import (
 	"net"
+	"syscall"
 
 	"mx.example/handle"
 	"mx.example/status"
@@ -43,6 +44,9 @@ func (c *PacketConn) ReadFrom(p []byte) (n int, addr net.Addr, err error) {
 // WriteTo is Write. addr must be the address of the peer, as RemoteAddr
 // and ReadFrom return it: a pair has no other.
 func (c *PacketConn) WriteTo(p []byte, addr net.Addr) (n int, err error) {
+	if !c.made() {
+		return 0, syscall.EINVAL
+	}
 	if addr == nil {
 		return 0, c.fail("write", &net.AddrError{Err: "missing address; a socket sends to " + c.remote.String() + " only"})
 	}

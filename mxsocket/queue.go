@@ -28,63 +28,59 @@ type queue struct {
 // KiB.
 func bound(size int) uint32 { return uint32(size>>8) + 4 }
 
-// put appends p if there is room for it in the last segment, and otherwise
-// changes nothing and returns false. p is copied before anything changes.
-func (q *queue) put(p []byte, datagram bool) bool {
+// fits reports whether there is room for n bytes in the last segment, so that
+// put may be called.
+func (q *queue) fits(n int) bool {
+	return q.tail != nil && n <= len(q.tail.buf)-q.tail.w
+}
+
+// put appends p, which fits, to a stream. p is copied before anything changes.
+func (q *queue) put(p []byte) {
 	s := q.tail
-	if s == nil {
-		return false
-	}
-	at := s.w
-	if datagram && q.size > 0 {
-		at += prefixLen(len(p))
-	}
-	if len(p) > len(s.buf)-at {
-		return false
-	}
-	copy(s.buf[at:], p)
-	if datagram {
-		if q.size == 0 {
-			q.front = uint32(len(p))
-		} else {
-			binary.PutUvarint(s.buf[s.w:at], uint64(len(p)))
+	copy(s.buf[s.w:], p)
+	s.w += len(p)
+	q.size += len(p)
+}
+
+// putDatagram is put for a datagram, if it and its length fit. Otherwise it
+// changes nothing and returns false.
+func (q *queue) putDatagram(p []byte) bool {
+	if q.size == 0 {
+		if !q.fits(len(p)) {
+			return false
 		}
+		q.put(p)
+		q.front = uint32(len(p))
+		return true
 	}
-	s.w = at + len(p)
+	prefix := prefixLen(len(p))
+	if !q.fits(prefix + len(p)) {
+		return false
+	}
+	s := q.tail
+	copy(s.buf[s.w+prefix:], p)
+	binary.PutUvarint(s.buf[s.w:], uint64(len(p)))
+	s.w += prefix + len(p)
 	q.size += len(p)
 	return true
 }
 
-// take moves up to len(p) bytes, or the first datagram if all of it fits, to p,
-// if they lie in one segment that neither runs empty nor becomes too large for
-// what is left. Otherwise it changes nothing and returns 0. The bytes are
-// copied before anything changes.
-func (q *queue) take(p []byte, datagram bool) int {
-	n := min(len(p), q.size)
-	if datagram {
-		if n = int(q.front); n > len(p) {
-			return 0
-		}
-	}
-	if n == 0 {
-		return 0
-	}
+// simple reports whether the first n > 0 bytes lie in one segment that neither
+// runs empty without them, unless it is all there is, nor becomes too large for
+// what is left, so that take may be called.
+func (q *queue) simple(n int) bool {
+	return n > 0 && (n < q.head.w-q.head.r && q.memory <= bound(q.size-n) || n == q.size && q.memory == 1)
+}
+
+// take moves the first len(p) bytes of a stream, or of its first datagram, which
+// must be simple, to p. They are copied before anything changes.
+func (q *queue) take(p []byte) {
 	s := q.head
-	r := s.r + n
-	switch {
-	case r < s.w && q.memory <= bound(q.size-n):
-		copy(p, s.buf[s.r:r])
-		s.r = r
-	case n == q.size && q.memory == 1:
-		copy(p, s.buf[s.r:r])
+	copy(p, s.buf[s.r:])
+	s.r += len(p)
+	if q.size -= len(p); q.size == 0 {
 		s.r, s.w = 0, 0
-	default:
-		return 0
 	}
-	if q.size -= n; datagram {
-		q.front = q.popLength()
-	}
-	return n
 }
 
 // peek copies the first len(p) bytes, which must be there, to p. Of datagrams

@@ -54,25 +54,36 @@ func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, er
 
 // readLocked is a read into p at ep: every read comes here. The bytes come from
 // the front of the queue of ep.
+//
+// This is the fast path, which does what readByRulesLocked would do if nobody
+// is blocked, no signal changes but READABLE, since the queue was not full, and
+// no part of a datagram is discarded.
 func (ep *endpoint) readLocked(p []byte, options uint32) (n int, st status.Status) {
 	pr, q := ep.pair, &ep.in
-	// The fast path. Nobody is blocked, and no signal changes but READABLE,
-	// since the queue was not full. It takes all of what it takes from one
-	// segment, and no part of a datagram.
-	if options == 0 && q.size < int(pr.capacity) && ep.plain(ep.peer().tx) && uint64(len(p)) <= math.MaxUint32 {
-		if n = q.take(p, pr.datagram); n > 0 {
-			if q.size == 0 {
-				ep.signalsChanged()
-			}
-			return n, status.OK
-		}
+	n = min(len(p), q.size)
+	if pr.datagram {
+		n = min(n, int(q.front))
 	}
+	if q.simple(n) && options == 0 && q.size < int(pr.capacity) && ep.plain(ep.peer().tx) &&
+		(!pr.datagram || n == int(q.front)) && uint64(len(p)) <= math.MaxUint32 {
+		if q.take(p[:n]); pr.datagram {
+			q.front = q.popLength()
+		}
+		if q.size == 0 {
+			ep.signalsChanged()
+		}
+		return n, status.OK
+	}
+	return ep.readByRulesLocked(p, options)
+}
 
+// readByRulesLocked is a read into p at ep.
+func (ep *endpoint) readByRulesLocked(p []byte, options uint32) (n int, st status.Status) {
 	n, st = ep.readAllowance(uint64(len(p)))
 	if n == 0 {
 		return 0, st
 	}
-	q.peek(p[:n])
+	ep.in.peek(p[:n])
 	if options&Peek == 0 {
 		ep.consume(n)
 	}

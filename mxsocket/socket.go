@@ -106,6 +106,9 @@ func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle
 	if len(opts) > 0 {
 		args := createArgs{capacity}
 		for _, o := range opts {
+			if o == nil {
+				panic("mxsocket.Create: nil Option")
+			}
 			o(&args)
 		}
 		capacity = args.capacity
@@ -242,9 +245,11 @@ func refuse(t *handle.Table, e *handle.Entry, r handle.Rights) error {
 // changed. Call it for each state that ep passes through. The lock is held.
 func (ep *endpoint) signalsChanged() {
 	if ep.Watched() {
-		ep.Header.Changed(ep.State())
+		ep.notify()
 	}
 }
+
+func (ep *endpoint) notify() { ep.Header.Changed(ep.State()) }
 
 // sizeChanged is called after ep.in went from before bytes to its present size,
 // other than by the fast paths, which change no signal but READABLE. It notifies

@@ -79,29 +79,41 @@ func writeOption(t *handle.Table, h handle.Handle, options uint32, size uint64) 
 }
 
 // writeLocked is a write of p at ep: every write comes here. The bytes go to
-// the buffer of the first call that is blocked in reading at the peer, or to the
-// end of the peer's queue.
+// the end of the peer's queue, or to the buffer of the first call that is
+// blocked in reading there.
+//
+// This is the fast path, which does what writeByRulesLocked would do if nothing
+// forbids the write, nobody is blocked, no signal changes but READABLE, since
+// the queue will not be full, and there is room in the last segment.
 func (ep *endpoint) writeLocked(p []byte) (n int, st status.Status) {
 	pr, peer := ep.pair, ep.peer()
-	q := &peer.in
-	// The fast path. Nothing forbids the write, nobody is blocked, and no
-	// signal changes but READABLE, since the queue will not be full.
-	if n := len(p); n > 0 && n < int(pr.capacity)-q.size && peer.plain(ep.tx) && q.put(p, pr.datagram) {
+	q, n := &peer.in, len(p)
+	if n > 0 && n < int(pr.capacity)-q.size && q.fits(n) && peer.plain(ep.tx) {
+		if !pr.datagram {
+			q.put(p)
+		} else if !q.putDatagram(p) {
+			return ep.writeByRulesLocked(p)
+		}
 		if q.size == n {
 			peer.signalsChanged()
 		}
 		return n, status.OK
 	}
+	return ep.writeByRulesLocked(p)
+}
 
+// writeByRulesLocked is a write of p at ep.
+func (ep *endpoint) writeByRulesLocked(p []byte) (n int, st status.Status) {
 	n, st = ep.writeAllowance(uint64(len(p)))
 	if n == 0 {
 		return 0, st
 	}
+	peer := ep.peer()
 	if peer.handOff(ep, p[:n]) {
 		return n, status.OK
 	}
-	before := q.size
-	q.append(p[:n], pr.datagram)
+	before := peer.in.size
+	peer.in.append(p[:n], ep.pair.datagram)
 	peer.sizeChanged(before)
 	return n, status.OK
 }
