@@ -44,7 +44,7 @@ func TestFastIsNotHuge(t *testing.T) {
 		if n, err := Write(tb, a, 0, p); n != 0 || err != status.ErrInvalidArgs {
 			t.Errorf("mode %d: Write: %d, %v", mode, n, err)
 		}
-		if n, err := Read(tb, b, 0, p[:math.MaxUint32]); n != 3 || err != nil {
+		if n, err := Read(tb, b, 0, p[:maxSize]); n != 3 || err != nil {
 			t.Errorf("mode %d: a read of the greatest size: %d, %v", mode, n, err)
 		}
 		taken, want := DefaultCapacity, status.ErrTimedOut // a stream has no largest WriteAll
