@@ -10,17 +10,23 @@ import (
 
 // compareBackends runs the suite on every backend, or on two of them, and shows how
 // they differ.
-func compareBackends(ctx context.Context, t *tool, args []string) error {
+func compareBackends(ctx context.Context, t *tool, args []string) (err error) {
 	f := newFlags("compare")
 	var left, right word
 	f.Var(&left, "left", "`BACKEND` that is the reference when two are compared; mx if only -right is given")
 	f.Var(&right, "right", "`BACKEND` that is compared with it, in the same edition unless both are named in full")
 	rf := addReportFlags(f, formatText, formatJSON, formatJUnit, formatMarkdown, formatHTML)
 	f.BoolVar(&rf.verbose, "v", false, "show every difference with its cause and an example, and the sums of each backend")
+	kf := addKernelFlags(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
+	end, err := kf.open(t, nil, "")
+	if err != nil {
+		return err
+	}
+	defer ended(end, &err)
 	if err := noArguments("compare", rest); err != nil {
 		return err
 	}

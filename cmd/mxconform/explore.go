@@ -22,7 +22,7 @@ const defaultCalls = 1_000_000
 
 // exploreBackends walks through every state, or makes random calls, on some
 // backends and the contract side by side.
-func exploreBackends(ctx context.Context, t *tool, args []string) error {
+func exploreBackends(ctx context.Context, t *tool, args []string) (err error) {
 	f := newFlags("explore")
 	backends := word(t.backends[0].Name())
 	var shard shardFlag
@@ -34,10 +34,16 @@ func exploreBackends(ctx context.Context, t *tool, args []string) error {
 	f.Var(&shard, "shard", "`I/N`: do part I of N, from 0 to N-1; mxconform merge puts the reports together")
 	cases := f.String("cases", ".", "`DIRECTORY` to write the cases to that show what was found")
 	rf := addReportFlags(f, formatText, formatJSON)
+	kf := addKernelFlags(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
+	end, err := kf.open(t, &backends, word(t.backends[0].Name()))
+	if err != nil {
+		return err
+	}
+	defer ended(end, &err)
 	if err := noArguments("explore", rest); err != nil {
 		return err
 	}

@@ -17,14 +17,20 @@ import (
 )
 
 // replay makes the calls of cases and shows every result, line by line.
-func replay(ctx context.Context, t *tool, args []string) error {
+func replay(ctx context.Context, t *tool, args []string) (err error) {
 	f := newFlags("replay")
 	backends := word(t.backends[0].Name())
 	f.Var(&backends, "backend", "`LIST` of the backends to replay on")
+	kf := addKernelFlags(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
+	end, err := kf.open(t, &backends, word(t.backends[0].Name()))
+	if err != nil {
+		return err
+	}
+	defer ended(end, &err)
 	if len(rest) == 0 {
 		return usagef("replay needs a case file, or the name of a case of the suite")
 	}

@@ -10,16 +10,22 @@ import (
 
 // runCases runs the suite, or the cases of files, on some backends and says
 // what came of each case.
-func runCases(ctx context.Context, t *tool, args []string) error {
+func runCases(ctx context.Context, t *tool, args []string) (err error) {
 	f := newFlags("run")
 	var backends, glob word
 	f.Var(&backends, "backend", "`LIST` of the backends to run on; without it all")
 	f.Var(&glob, "case", "`GLOB` that the names of the cases match, such as 'write-*'")
 	rf := addReportFlags(f, formatText, formatJSON, formatJUnit, formatMarkdown)
+	kf := addKernelFlags(f)
 	files, err := parse(f, args)
 	if err != nil {
 		return err
 	}
+	end, err := kf.open(t, &backends, "")
+	if err != nil {
+		return err
+	}
+	defer ended(end, &err)
 	s := t.everything()
 	if backends != "" {
 		if s, err = t.pick(string(backends)); err != nil {

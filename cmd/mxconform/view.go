@@ -18,7 +18,7 @@ import (
 
 // viewCase runs a case, on several backends if they are asked for, and writes
 // a page that plays what happened.
-func viewCase(ctx context.Context, t *tool, args []string) error {
+func viewCase(ctx context.Context, t *tool, args []string) (err error) {
 	f := newFlags("view")
 	backends := word(t.backends[0].Name())
 	var glob word
@@ -26,10 +26,16 @@ func viewCase(ctx context.Context, t *tool, args []string) error {
 	f.Var(&glob, "case", "`NAME` of the case, if the file holds several")
 	rf := &reportFlags{} // there is one form
 	f.Var(&rf.out, "o", "`FILE` to write the page to, whole or not at all, instead of the standard output")
+	kf := addKernelFlags(f)
 	rest, err := parse(f, args)
 	if err != nil {
 		return err
 	}
+	end, err := kf.open(t, &backends, word(t.backends[0].Name()))
+	if err != nil {
+		return err
+	}
+	defer ended(end, &err)
 	if len(rest) == 0 {
 		return usagef("view needs a case file, or the name of a case of the suite")
 	}

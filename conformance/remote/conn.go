@@ -51,6 +51,7 @@ type conn struct {
 	mu      sync.Mutex
 	number  uint64
 	pending map[uint64]*request
+	hellos  uint64   // requests up to this one are hello
 	last    []string // lines of output, at most keptLines
 	failing bool     // fail has been called
 	err     error    // why nothing can be sent any more
@@ -192,8 +193,8 @@ func (c *conn) line(line string) {
 	c.mu.Lock()
 	r := c.pending[a.number]
 	switch {
-	case r == nil && a.number <= c.number && c.hello.name == "":
-		c.mu.Unlock() // to an earlier hello
+	case r == nil && a.number <= c.hellos:
+		c.mu.Unlock() // to another hello
 		return
 	case r == nil:
 		c.mu.Unlock()
@@ -333,6 +334,9 @@ func (c *conn) greet(patience time.Duration) error {
 		if err != nil {
 			return err
 		}
+		c.mu.Lock()
+		c.hellos = r.number
+		c.mu.Unlock()
 		go func() { // a kernel that is not up yet may not read either
 			if a, err := c.await(r); err == nil {
 				select {
