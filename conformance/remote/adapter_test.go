@@ -11,6 +11,7 @@ import (
 
 	"mx.example/conformance"
 	"mx.example/conformance/inproc"
+	"mx.example/conformance/posixfd"
 	"mx.example/conformance/remote"
 )
 
@@ -22,6 +23,11 @@ var built struct {
 }
 
 func TestMain(m *testing.M) {
+	if fault := os.Getenv(faultVariable); fault != "" {
+		faulty(fault)
+		return
+	}
+	posixfd.ServeChild()
 	code := m.Run()
 	if built.dir != "" {
 		os.RemoveAll(built.dir)
