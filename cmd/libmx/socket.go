@@ -5,6 +5,8 @@ package main
 import "C"
 
 import (
+	"math"
+
 	"mx.example/handle"
 	"mx.example/mxsocket"
 )
@@ -43,10 +45,17 @@ func drop(t *handle.Table, handles ...handle.Handle) {
 
 //export libmx_socket_write
 func libmx_socket_write(h, options uint32, buffer uintptr, size uint64, actual uintptr) int32 {
-	var n uint64
+	n := uint64(noCount)
 	err := mxsocket.WriteRaw(table(), handle.Handle(h), options, buffer, size, &n)
+	if err == nil && n == noCount {
+		return code(nil)
+	}
 	return count(err, n, actual)
 }
+
+// noCount is what no call stores. A half close leaves it: it has no count, and
+// does not look at where one would go (W-ACTUAL).
+const noCount = math.MaxUint64
 
 //export libmx_socket_read
 func libmx_socket_read(h, options uint32, buffer uintptr, size uint64, actual uintptr) int32 {

@@ -304,7 +304,7 @@ static void put_results(struct mxwire* k, const struct mxwire_call* c, const cha
         switch (*results) {
         case 'u': put_number(k, " ", c->out[n++], 10); break;
         case 'x': put_number(k, " 0x", c->out[n++], 16); break;
-        case 'n': told ? put_number(k, " ", c->out[0], 10) : put_text(k, " -"); break;
+        case 'n': told ? put_number(k, " ", c->out[0] == MXWIRE_UNTOUCHED ? 0 : c->out[0], 10) : put_text(k, " -"); break;
         case 'd':
             put_data(k, c->data, told && c->out[0] < c->size ? c->out[0] : c->size);
             if (told && c->out[0] > c->size && c->size && results[1] == 0 && !c->memory.bad) {
@@ -325,7 +325,8 @@ void mxwire_answer(struct mxwire* k, const struct mxwire_call* c, int status) {
     const char* results = requests[c->call].results;
     int counts = results[0] == 'n' || results[0] == 'd';
     int touched = c->out[0] != MXWIRE_UNTOUCHED;
-    if (status == OK && counts && !touched && c->memory.actual == MXWIRE_ACTUAL_GOOD) {
+    int half_close = results[0] == 'n' && c->in[0] == 1 && c->call != MXWIRE_OUTSTANDING; // has no count
+    if (status == OK && counts && !touched && !half_close && c->memory.actual == MXWIRE_ACTUAL_GOOD) {
         status = INTERNAL; // a count that was not stored
     }
     begin(k, c->number);
