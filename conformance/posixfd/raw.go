@@ -18,7 +18,7 @@ func (p *process) WriteRaw(h handle.Handle, options uint32, addr uintptr, size u
 	var err error
 	switch {
 	case options == optionHalfClose && size == 0:
-		err = p.halfClose(h)
+		return p.halfClose(h) // it has no count to store
 	case options != 0:
 		return noOption("send", options)
 	default:
