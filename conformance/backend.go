@@ -77,12 +77,17 @@ type Process interface {
 
 	// Write and Read get ordinary memory, which may be empty: the clauses W-
 	// and R-. An empty slice is a zero-size write or read (W-ZERO, R-ZERO),
-	// never the query. Options 1 of Write is a half close: the clauses H-. The
-	// buffer is the kernel's until the call returns.
+	// never the query. Options 1 of Write is a half close: the clauses H-; when it
+	// succeeds, its count is 0. The buffer is the kernel's until the call
+	// returns.
 	Write(h handle.Handle, options uint32, p []byte) (n int, err error)
 	Read(h handle.Handle, options uint32, p []byte) (n int, err error)
-	// Outstanding is the query: a read with a null buffer and size 0
-	// (R-QUERY).
+	// Outstanding returns how many bytes wait to be read at h. In the editions of
+	// 2017 it is the query: a read with a null buffer and size 0 (R-QUERY), with
+	// the checks of a read: R-HANDLE, R-TYPE, R-RIGHTS. No call of zircon gives
+	// this number under those checks; there answer with the figure that
+	// SocketInfo tells as RxBufAvailable after the checks of a read, or with
+	// [Unsupported].
 	Outstanding(h handle.Handle) (n int, err error)
 
 	// Close closes a handle: X-CLOSE, X-LAST, X-STALE, and T-CANCEL for the
@@ -110,7 +115,9 @@ type Process interface {
 	// WaitOne and WaitMany block until the deadline (zero: for ever): the
 	// clauses T-; which signals there are is S-. A deadline that has passed
 	// polls, with s 0 too: that is how the suite looks at the state. What was
-	// observed counts when the error is nil, TIMED_OUT or CANCELED.
+	// observed counts when the error is nil, TIMED_OUT or CANCELED. Deadlines
+	// have a reading of the monotonic clock, the one that [handle.Now] counts:
+	// time.Until says how long is left, whatever is done to the wall clock.
 	//
 	// parked, if it is not nil, is to be called once when the wait has found
 	// nothing to return for and can no longer miss a signal: the other actors
@@ -130,7 +137,9 @@ type RawProcess interface {
 	Process
 	// WriteRaw and ReadRaw take the address and the size as a system call
 	// does. The memory at addr is none of the Go heap. actual is null, or an
-	// address that may be inaccessible.
+	// address that may be inaccessible. Code that must have addr as a pointer
+	// takes it as *(*unsafe.Pointer)(unsafe.Pointer(&addr)): go vet complains of
+	// unsafe.Pointer(addr), which is only for memory of the Go heap.
 	WriteRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 	ReadRaw(h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error
 }
@@ -168,7 +177,7 @@ type Churner interface {
 // ErrNoChurn is the error of a [Churner] that is none.
 var ErrNoChurn = errors.New("the duplicates are to be made one by one")
 
-// An BlockingAwareProcess is a Process whose waits may sleep on where they should
+// A BlockingAwareProcess is a Process whose waits may sleep on where they should
 // return. It ends such a sleep once it is all that the case is waiting for, so
 // that what it saw can be judged. It calls parked of every wait that blocks,
 // however long that takes: the case does not go on after [ParkGrace].
@@ -177,6 +186,16 @@ type BlockingAwareProcess interface {
 	// Attended gives the process for one wait without deadline. awaited is
 	// closed when the case makes no other call before that wait has returned.
 	Attended(awaited <-chan struct{}) Process
+}
+
+// A Slow backend has kernels that take their time, at the other end of a line
+// for example.
+type Slow interface {
+	Backend
+	// Graces returns how long a call may take beyond its own deadline, and a
+	// Close, before they are given up. Less than [ReturnGrace] and [CloseGrace]
+	// counts as those.
+	Graces() (call, closing time.Duration)
 }
 
 // A PortProcess is a Process that also has ports: the clauses P-, and

@@ -49,8 +49,11 @@
 //     being an [BlockingAwareProcess]. On a busy machine that spares it mistakes of
 //     the guess.
 //   - A panic, or a call that never returns, fails the case and not the test
-//     binary. A wait that missed its wake-up is given up after [ReturnGrace],
-//     any other call after a minute.
+//     binary. A wait that missed its wake-up is given up after [ReturnGrace], a
+//     Close that hangs after [CloseGrace], any other call after a minute. Of a
+//     backend whose kernels do not close only a few cases are run.
+//   - What ends the process, such as abort in C, takes the test binary along. A
+//     backend that is an [Isolator] runs such cases in a process of their own.
 //
 // # What is compared
 //
@@ -97,6 +100,9 @@
 // of the difference that says why.
 //
 // # Other ways in
+//
+// Cases that are known to fail are [Expectations]: a run in which exactly those
+// fail is green, and the tool's run has them as -expect FILE.
 //
 // [Run] runs many backends over many cases and returns a [Report]; [RunCase]
 // runs one case. A [Machine] carries out single calls, for drivers that make

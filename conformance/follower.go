@@ -85,6 +85,11 @@ func newFollower(b Backend, e handle.Edition) *Follower {
 	return f
 }
 
+// Know adds divergences to those of the backend. They come after its own.
+func (f *Follower) Know(list ...Divergence) {
+	f.divergences = append(slices.Clip(f.divergences), list...)
+}
+
 func (f *Follower) boot(b Backend) error {
 	if err := f.missing.check(); err != nil {
 		return err
@@ -96,6 +101,10 @@ func (f *Follower) boot(b Backend) error {
 	if f.Machine, err = NewMachine(k, f.edition, f.missing...); err != nil {
 		k.Close() // that it has no first process says enough
 		return err
+	}
+	if s, ok := b.(Slow); ok {
+		call, closing := s.Graces()
+		f.Machine.grace, f.Machine.closing = max(ReturnGrace, call), max(CloseGrace, closing)
 	}
 	return nil
 }
@@ -129,7 +138,7 @@ func (f *Follower) Step(st *trace.Step) (o Outcome) {
 		return f.start(st)
 	case f.State == nil:
 		return f.byLine(st)
-	case st.Kind == trace.Plain && !f.diverges:
+	case st.Kind == trace.Plain && !f.diverges && len(f.divergences) == 0:
 		return f.inPlace(st)
 	}
 	return f.byContract(st)

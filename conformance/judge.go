@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -95,6 +96,7 @@ func (j *judge) run(ctx context.Context, b Backend) {
 	}
 	defer func() {
 		if err := f.Close(); err != nil {
+			j.hung(err)
 			j.end(f.bad, err.Error())
 		}
 	}()
@@ -111,6 +113,13 @@ func (j *judge) run(ctx context.Context, b Backend) {
 	if len(j.excused) > 0 {
 		j.endExcused()
 	}
+}
+
+// hung takes note of a kernel that does not close.
+func (j *judge) hung(err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.result.Hung = errors.Is(err, errCloseHangs)
 }
 
 // step makes one step. It returns false if the case ends there.
@@ -139,6 +148,7 @@ func (j *judge) step(s *trace.Step) bool {
 	switch {
 	case o == Pass:
 	case o == UnsupportedCase:
+		j.reason(f.Got.Note)
 		j.end(o, fmt.Sprintf("line %d: %s: %s", s.Line, callText(s), f.Got.Note))
 	case o == EnvironmentFault:
 		j.mu.Lock()
@@ -175,6 +185,7 @@ func (j *judge) endExcused() {
 			j.result.Divergences = append(j.result.Divergences, p)
 		}
 	}
+	j.result.Reason = "the kernel is said to lack " + Part(j.excused[0]).text()
 	j.mu.Unlock()
 	j.end(UnsupportedCase, "nothing is wrong but for what the kernel is said to lack: "+strings.Join(j.excused, ", "))
 }
@@ -240,6 +251,13 @@ func (j *judge) end(o Outcome, detail string) {
 		j.result.Outcome = o
 		j.noteLocked(detail)
 	}
+}
+
+// reason takes note of why the case is unsupported.
+func (j *judge) reason(why string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.result.Reason = why
 }
 
 // note adds a line to the detail.

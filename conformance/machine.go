@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -17,12 +18,20 @@ import (
 // this program gets its turns late.
 
 // ReturnGrace is how long a call may take beyond its own deadline before it
-// is given up as one that will never return.
-const ReturnGrace = 10 * time.Second
+// is given up as one that will never return. Time in which this program does
+// not get to run does not count. See [Slow] for kernels that are far away.
+const ReturnGrace = time.Second
 
-// CloseGrace is how long the calls still under way may take to return when
-// their kernel is closed.
+// CloseGrace is how long the kernel may take to close, and after that the calls
+// still under way to return.
 const CloseGrace = 2 * time.Second
+
+// parkPatience is how long a [BlockingAwareProcess] may take to say that a wait
+// has blocked.
+const parkPatience = 10 * time.Second
+
+// errCloseHangs is the error of a Close that does not return.
+var errCloseHangs = errors.New("the Close of the kernel did not return")
 
 // A Machine carries out calls on a [Kernel]. It keeps what the symbolic names
 // of the calls mean: which process a table is, which value a handle has, which
@@ -41,6 +50,8 @@ type Machine struct {
 	own    plan     // of the calls that Do makes itself
 
 	edition handle.Edition // of the kernel
+	grace   time.Duration  // ReturnGrace, or that of a Slow backend
+	closing time.Duration  // CloseGrace, or that of a Slow backend
 	missing missingParts   // what the kernel is said to lack
 }
 
@@ -84,6 +95,8 @@ func NewMachine(k Kernel, e handle.Edition, missing ...Part) (*Machine, error) {
 	m := &Machine{
 		kernel:  k,
 		edition: e,
+		grace:   ReturnGrace,
+		closing: CloseGrace,
 		missing: missing,
 		tables:  make(map[string]*process),
 		names:   make(map[string]binding),
@@ -173,9 +186,12 @@ func (m *Machine) begin(c *trace.Call) *actor {
 	}
 	wait := ParkGrace
 	if p, ok := a.plan.p.Process.(BlockingAwareProcess); ok {
-		wait = ReturnGrace
-		if (c.Op == trace.OpWait || c.Op == trace.OpWaitMany) && c.Until.Kind == trace.Never {
-			a.plan.p = &process{Process: p.Attended(a.awaited)}
+		wait = parkPatience
+		if c.Until.Kind == trace.Never && blocks(c) {
+			attended := m.newProcess(p.Attended(a.awaited), m.edition)
+			if c.Op != trace.OpPortWait || attended.ports != nil {
+				a.plan.p = attended
+			}
 		}
 	}
 	returned := make(chan struct{})
@@ -207,7 +223,7 @@ func (m *Machine) end(a *actor) trace.Result {
 		return r
 	default:
 	}
-	grace := ReturnGrace
+	grace := m.grace
 	if c := a.plan.call; c.Until.Kind == trace.In {
 		grace += c.Until.After
 	}
@@ -226,8 +242,24 @@ func (m *Machine) end(a *actor) trace.Result {
 // Close closes the kernel. It fails if the kernel does, or if a call that is
 // still under way does not return then, within [CloseGrace].
 func (m *Machine) Close() error {
-	if err := m.kernel.Close(); err != nil {
-		return fmt.Errorf("the kernel does not close: %w", err)
+	closed := make(chan error, 1)
+	go func() {
+		defer func() {
+			if e := recover(); e != nil {
+				closed <- fmt.Errorf("panic: %v\n%s", e, debug.Stack())
+			}
+		}()
+		closed <- m.kernel.Close()
+	}()
+	hangs := patience.After(m.closing)
+	defer hangs.Stop()
+	select {
+	case err := <-closed:
+		if err != nil {
+			return fmt.Errorf("the kernel does not close: %w", err)
+		}
+	case <-hangs.C:
+		return fmt.Errorf("%w within %v", errCloseHangs, hangs.Took())
 	}
 	for _, a := range m.actors {
 		m.late = append(m.late, a)

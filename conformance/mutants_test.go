@@ -231,7 +231,7 @@ var stuck = map[string]struct {
 				return seen, err
 			}
 		},
-		"did not return within 10s",
+		"did not return within 1s",
 	},
 	"a wait misses its deadline": {
 		func(b *mutant, end chan struct{}) {
@@ -242,7 +242,7 @@ var stuck = map[string]struct {
 				return p.RawProcess.WaitOne(h, s, until, parked)
 			}
 		},
-		"did not return within 10",
+		"did not return within 1",
 	},
 	"a write never returns": {
 		func(b *mutant, end chan struct{}) {

@@ -1,8 +1,10 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"runtime"
+	"slices"
 	"time"
 
 	"mx.example/conformance/internal/host"
@@ -100,17 +102,61 @@ func (r *Report) Summary(i int) Summary {
 	return s
 }
 
-// OK reports whether nothing failed, nothing is unexplained, and the machine
-// let every case be run.
+// OK reports whether nothing failed and nothing is unexplained, but for what is
+// expected to, all of that did, and the machine let every case be run.
 func (r *Report) OK() bool {
 	for _, c := range r.Cases {
 		for _, res := range c.Results {
-			if res != nil && res.Outcome.Bad() {
+			switch {
+			case res == nil:
+			case res.Outcome == EnvironmentFault, res.Outcome.Bad() != (res.Expected != ""):
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// News returns the results of cases that were expected to fail and did not.
+func (r *Report) News() []*CaseResult {
+	var list []*CaseResult
+	for _, c := range r.Cases {
+		for _, res := range c.Results {
+			if res != nil && res.Expected != "" && !res.Outcome.Bad() {
+				list = append(list, res)
+			}
+		}
+	}
+	return list
+}
+
+// A Reason is why cases are unsupported, and how many.
+type Reason struct {
+	Why   string
+	Cases int
+}
+
+// Reasons returns why cases are unsupported on the backend number i of
+// r.Backends, the most frequent reason first.
+func (r *Report) Reasons(i int) []Reason {
+	count := make(map[string]int)
+	for _, c := range r.Cases {
+		if res := c.Results[i]; res != nil && res.Outcome == UnsupportedCase {
+			count[res.Reason]++
+		}
+	}
+	return reasons(count)
+}
+
+func reasons(count map[string]int) []Reason {
+	var list []Reason
+	for why, n := range count {
+		list = append(list, Reason{why, n})
+	}
+	slices.SortFunc(list, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Why, b.Why))
+	})
+	return list
 }
 
 // An Outcome is what came of a case on a backend. It is empty if the case was
@@ -158,6 +204,14 @@ type CaseResult struct {
 	Divergences []string
 	// Detail says, unless the case passed, what happened, in a line or a few.
 	Detail string
+	// Reason says why the case is unsupported, in words that other cases with
+	// the same reason share.
+	Reason string
+	// Expected is the reason why the case was expected to fail, if it was (see
+	// [Expectations]).
+	Expected string
+	// Hung says that the kernel did not close when the case had ended.
+	Hung bool
 	// Steps are the calls made, up to the one that ended the judging.
 	Steps []StepResult
 	Took  time.Duration

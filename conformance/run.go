@@ -2,8 +2,10 @@ package conformance
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"mx.example/conformance/internal/host"
 	"mx.example/conformance/trace"
@@ -14,6 +16,8 @@ import (
 type Options struct {
 	// Only, if it is not nil, picks the backends by their names KIND:EDITION.
 	Only func(backend string) bool
+	// Expect are the cases that are known to fail, or nil.
+	Expect *Expectations
 	// Progress, if it is not nil, is called after each case, from one
 	// goroutine at a time.
 	Progress func(Progress)
@@ -77,16 +81,29 @@ func Run(ctx context.Context, backends []Backend, cases []trace.Case, o Options)
 	for range atOnce() {
 		workers.Go(func() {
 			for j := range jobs {
+				if j.run.hung.Load() >= mostHung {
+					p.skip()
+					continue
+				}
 				res := one(ctx, j.run.backend, j.run.info.Edition, j.c.Case)
 				if res.Outcome == "" {
 					continue
 				}
+				if res.Hung {
+					j.run.hung.Add(1)
+				}
+				res.Expected = o.Expect.Reason(res.Backend, res.Case)
 				j.c.Results[j.column] = &res
 				p.count(&res)
 			}
 		})
 	}
 	workers.Wait()
+	for i, br := range runs {
+		if br.hung.Load() >= mostHung {
+			r.Backends[i].Why = fmt.Sprintf("given up: in %d cases %v", br.hung.Load(), errCloseHangs)
+		}
+	}
 	r.Canceled = p.Done < p.Total
 	return r
 }
@@ -109,7 +126,11 @@ func atOnce() int {
 type backendRun struct {
 	backend Backend
 	info    BackendInfo
+	hung    atomic.Int32 // cases in which the kernel did not close
 }
+
+// mostHung is after how many kernels that do not close a backend is given up.
+const mostHung = 3
 
 // A job is one case on one backend.
 type job struct {
@@ -123,7 +144,7 @@ func (o *Options) editionsOf(b Backend) []*backendRun {
 	for _, e := range b.Editions() {
 		info := infoOf(b, e)
 		if o.Only == nil || o.Only(info.Name) {
-			runs = append(runs, &backendRun{b, info})
+			runs = append(runs, &backendRun{backend: b, info: info})
 		}
 	}
 	if len(runs) == 0 {
@@ -172,6 +193,13 @@ type progress struct {
 	mu   sync.Mutex
 	tell func(Progress)
 	Progress
+}
+
+// skip counts a case that is not run.
+func (p *progress) skip() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.Done++
 }
 
 func (p *progress) count(last *CaseResult) {

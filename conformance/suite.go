@@ -52,14 +52,29 @@ var authored = sync.OnceValue(func() []trace.Case {
 // If b is a [Diverger], differences that one of its divergences describes are
 // logged, and only others fail.
 //
+// At the end of an edition the reasons why cases were skipped are logged, each
+// once. Cases that o.Expect says are known to fail are skipped with the reason
+// if they do, and fail the test if they do not; of o nothing else counts.
+//
 // Cases run in parallel, each on a kernel of its own.
-func Test(t *testing.T, b Backend) {
+func Test(t *testing.T, b Backend, o ...Options) {
+	var expect *Expectations
+	for i := range o {
+		expect = o[i].Expect
+	}
 	if err := b.Available(); err != nil {
 		t.Skipf("%s is not available: %v", b.Name(), err)
 	}
 	cases := Cases()
 	for _, e := range b.Editions() {
 		t.Run(e.String(), func(t *testing.T) {
+			var mu sync.Mutex
+			skipped := make(map[string]int) // by reason
+			t.Cleanup(func() {
+				for _, r := range reasons(skipped) {
+					t.Logf("%d cases skipped: %s", r.Cases, r.Why)
+				}
+			})
 			for i := range cases {
 				c := &cases[i]
 				if !c.For(e) {
@@ -68,11 +83,20 @@ func Test(t *testing.T, b Backend) {
 				t.Run(c.Name, func(t *testing.T) {
 					t.Parallel()
 					r := RunCase(t.Context(), b, e, c)
+					if why := expect.Reason(r.Backend, r.Case); why != "" {
+						if !r.Outcome.Bad() {
+							t.Errorf("%s was expected to fail (%s), and the outcome is %s: take it off the list", c.Name, why, r.Outcome)
+						}
+						t.Skipf("fails as expected: %s\n%s", why, r.Detail)
+					}
 					switch r.Outcome {
 					case Pass:
 					case Differs:
 						t.Logf("differs: %s\n%s", strings.Join(r.Divergences, ", "), r.Detail)
 					case UnsupportedCase:
+						mu.Lock()
+						skipped[r.Reason]++
+						mu.Unlock()
 						t.Skip(r.Detail)
 					default:
 						t.Error(Failure(c, &r, replay(t.Name())))

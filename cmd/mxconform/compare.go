@@ -51,7 +51,7 @@ func compareBackends(ctx context.Context, t *tool, args []string) (err error) {
 		rec = &report.Recording{}
 		runCase = rec.RunCase
 	}
-	r := t.conformBy(ctx, s, t.suite, runCase)
+	r := t.conformBy(ctx, s, t.suite, conformance.Options{RunCase: runCase})
 	if err := t.deliverReport(rf, compare.Of(r, pairs...), rec); err != nil {
 		return err
 	}

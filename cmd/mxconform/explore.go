@@ -33,6 +33,7 @@ func exploreBackends(ctx context.Context, t *tool, args []string) (err error) {
 	lasting := f.Duration("for", 0, "`DURATION` of the campaign, instead of a number of calls")
 	f.Var(&shard, "shard", "`I/N`: do part I of N, from 0 to N-1; mxconform merge puts the reports together")
 	cases := f.String("cases", ".", "`DIRECTORY` to write the cases to that show what was found")
+	known := f.String("known", "", "`FILE` of kinds of differences, one a line as a report has them, to follow instead of report")
 	rf := addReportFlags(f, formatText, formatJSON)
 	kf := addKernelFlags(f)
 	rest, err := parse(f, args)
@@ -68,6 +69,15 @@ func exploreBackends(ctx context.Context, t *tool, args []string) (err error) {
 	} else if !dir.IsDir() {
 		return usagef("cannot write to %s: it is no directory", *cases)
 	}
+	var kinds []string
+	if *known != "" {
+		if *exhaustive {
+			return usagef("-exhaustive stops at no difference: -known has no meaning with it")
+		}
+		if kinds, err = readKnown(*known); err != nil {
+			return err
+		}
+	}
 	if err := t.openReport(rf); err != nil {
 		return err
 	}
@@ -80,7 +90,7 @@ func exploreBackends(ctx context.Context, t *tool, args []string) (err error) {
 		r = explore.Exhaustive(ctx, s.backends, explore.ExhaustiveOptions{Only: s.only, Progress: tell})
 	} else {
 		r = explore.Random(ctx, s.backends, explore.RandomOptions{
-			Seed: *seed, Calls: *calls, For: *lasting, Shard: shard.i, Shards: shard.of, Only: s.only, Progress: tell,
+			Seed: *seed, Calls: *calls, For: *lasting, Shard: shard.i, Shards: shard.of, Known: kinds, Only: s.only, Progress: tell,
 		})
 	}
 	line.clear()
@@ -212,3 +222,17 @@ func seconds(s float64) string {
 
 // isExhaustive reports whether a report is of a walk through every state.
 func isExhaustive(r *explore.Report) bool { return len(r.Spaces) > 0 }
+
+// readKnown reads the kinds of differences that are known.
+func readKnown(name string) ([]string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, cannot("read", name, err)
+	}
+	defer f.Close()
+	kinds, err := explore.ParseKnown(name, f)
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	return kinds, nil
+}

@@ -11,7 +11,6 @@ import (
 	"mx.example/conformance/report"
 	"mx.example/conformance/report/text"
 	"mx.example/conformance/trace"
-	"mx.example/handle"
 )
 
 // The forms that a report comes in.
@@ -110,23 +109,18 @@ func (w *word) Set(s string) error {
 
 // conform runs cases on the selected backends, and tells how far it is.
 func (t *tool) conform(ctx context.Context, s selection, cases []trace.Case) *conformance.Report {
-	return t.conformBy(ctx, s, cases, conformance.RunCase)
+	return t.conformBy(ctx, s, cases, conformance.Options{})
 }
 
-// A caseRunner runs a case, as conformance.RunCase does.
-type caseRunner func(context.Context, conformance.Backend, handle.Edition, *trace.Case) conformance.CaseResult
-
-// conformBy is conform with somebody else running the cases.
-func (t *tool) conformBy(ctx context.Context, s selection, cases []trace.Case, run caseRunner) *conformance.Report {
+// conformBy is conform with options: what is expected, or who runs the cases.
+func (t *tool) conformBy(ctx context.Context, s selection, cases []trace.Case, o conformance.Options) *conformance.Report {
 	line := t.progressLine(text.Plural(len(cases), "case") + " on " + s.String())
 	defer line.clear()
-	r := conformance.Run(ctx, s.backends, cases, conformance.Options{
-		Only:    s.only,
-		RunCase: run,
-		Progress: func(p conformance.Progress) {
-			line.showOf(p.Done, p.Total, "%d of %d results, %s", p.Done, p.Total, p.Last.Backend)
-		},
-	})
+	o.Only = s.only
+	o.Progress = func(p conformance.Progress) {
+		line.showOf(p.Done, p.Total, "%d of %d results, %s", p.Done, p.Total, p.Last.Backend)
+	}
+	r := conformance.Run(ctx, s.backends, cases, o)
 	r.Date, r.Command = t.now, t.commandLine
 	return r
 }

@@ -40,7 +40,7 @@ func FuzzCalls(f *testing.F) {
 		if d == nil {
 			return
 		}
-		small, diff, _ := shrink(t.Context(), inproc.Backend(), e, d, stepsOf(steps))
+		small, diff, _ := shrink(t.Context(), inproc.Backend(), e, nil, d, stepsOf(steps))
 		c := caseOf("fuzzed", "Found by fuzzing: "+diff.Kind+".", e, small)
 		t.Errorf("%s: %s\n%s", diff.Call, diff.Detail, c.String())
 	})

@@ -22,6 +22,9 @@ type RandomOptions struct {
 	// Shard is the number of this part of the campaign, from 0 to Shards-1.
 	// Shards 0 means 1.
 	Shard, Shards int
+	// Known are kinds of differences ([Failure.Kind]) that are followed instead
+	// of reported: they count as differences with a name.
+	Known []string
 	// Only, if it is not nil, picks the backends by their names KIND:EDITION.
 	Only func(backend string) bool
 	// Progress, if it is not nil, is called a few times a second.
@@ -45,8 +48,6 @@ const (
 	// hangAfter is how long a call may take that should not block. A wait that
 	// misses its wake-up is noticed before ([conformance.ReturnGrace]).
 	hangAfter = 30 * time.Second
-	// enough is how many sequences may fail before the campaign ends.
-	enough = 500
 )
 
 // Random runs sequences of random calls on the backends and the oracle, on as
@@ -57,6 +58,7 @@ func Random(ctx context.Context, backends []conformance.Backend, o RandomOptions
 	r := &Report{Schema: Schema, Seed: o.Seed, Calls: o.Calls, Shards: o.Shards, Done: []int{o.Shard}}
 	columns := r.columnsOf(backends, o.Only)
 	for i := range columns {
+		columns[i].known = o.Known
 		c := &campaign{RandomOptions: o, column: columns[i], found: make(findings), all: newTally()}
 		c.at, c.of = i, len(columns)
 		if o.Calls == 0 {
@@ -139,6 +141,7 @@ func (c *campaign) work(ctx context.Context, t traits, began time.Time) {
 	done := make(chan *runner)
 	for range runtime.GOMAXPROCS(0) {
 		r := newRunner(c.b, c.e, t)
+		r.known = c.known
 		workers[r] = 0
 		go func() {
 			c.worker(r)
@@ -212,7 +215,7 @@ func (c *campaign) fail(d *Difference, sequence uint64, steps []element) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.found.add(d, sequence, func() []trace.Step { return stepsOf(steps) })
-	if c.fails++; c.fails >= enough {
+	if c.fails++; len(c.found) >= shown {
 		c.stop.Store(true)
 	}
 }

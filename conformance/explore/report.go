@@ -109,6 +109,8 @@ type column struct {
 	b    conformance.Backend
 	e    handle.Edition
 	info *BackendReport
+	// known are the kinds of differences that are followed instead of reported.
+	known []string
 }
 
 // columnsOf fills in the backends of a report.

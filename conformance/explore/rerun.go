@@ -10,8 +10,8 @@ import (
 // rerun makes the steps of a sequence of which some may have been left out,
 // on a fresh kernel. Steps that make no sense any more are skipped. It gives
 // those that were made, up to the first difference, and that.
-func rerun(b conformance.Backend, e handle.Edition, steps []trace.Step) ([]trace.Step, *Difference) {
-	f, err := conformance.Follow(b, e)
+func rerun(b conformance.Backend, e handle.Edition, known []string, steps []trace.Step) ([]trace.Step, *Difference) {
+	f, err := follow(b, e, known)
 	if err != nil {
 		return nil, &Difference{Kind: "boot", Detail: err.Error()}
 	}

@@ -46,6 +46,7 @@ func (t *tally) join(o *tally) {
 type runner struct {
 	b     conformance.Backend
 	e     handle.Edition
+	known []string // kinds of differences that are followed
 	gen   generator
 	pcg   rand.PCG
 	steps []element
@@ -73,7 +74,7 @@ func (r *runner) run(seed, index uint64, n int) (*Difference, []element) {
 func (r *runner) play(src rand.Source, n int) (*Difference, []element) {
 	r.sequences++
 	r.len.Store(0)
-	f, err := conformance.Follow(r.b, r.e)
+	f, err := follow(r.b, r.e, r.known)
 	if err != nil {
 		return &Difference{Kind: "boot", Detail: err.Error()}, nil
 	}

@@ -23,6 +23,7 @@ type shrinker struct {
 	b     conformance.Backend
 	e     handle.Edition
 	kind  string
+	known []string // kinds of differences that are followed
 	until time.Time
 	ctx   context.Context
 
@@ -33,8 +34,8 @@ type shrinker struct {
 // shrink gives the smallest sequence found that shows the same kind of
 // difference as steps, with that difference. If steps do not show it again,
 // they are returned as they are, and ok is false.
-func shrink(ctx context.Context, b conformance.Backend, e handle.Edition, d *Difference, steps []trace.Step) (_ []trace.Step, _ *Difference, ok bool) {
-	s := &shrinker{b: b, e: e, kind: d.Kind, until: time.Now().Add(shrinkFor), ctx: ctx}
+func shrink(ctx context.Context, b conformance.Backend, e handle.Edition, known []string, d *Difference, steps []trace.Step) (_ []trace.Step, _ *Difference, ok bool) {
+	s := &shrinker{b: b, e: e, known: known, kind: d.Kind, until: time.Now().Add(shrinkFor), ctx: ctx}
 	if !s.try(steps) {
 		return steps, d, false
 	}
@@ -66,7 +67,7 @@ func (s *shrinker) try(steps []trace.Step) bool {
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		ran, diff := rerun(s.b, s.e, steps)
+		ran, diff := rerun(s.b, s.e, s.known, steps)
 		done <- outcome{ran, diff}
 	}()
 	late := time.NewTimer(trialPatience)

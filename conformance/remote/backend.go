@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"mx.example/conformance"
 	"mx.example/conformance/oracle"
@@ -256,4 +257,9 @@ func (s *shadow) Observe(sit *conformance.Situation) { s.of.Observe(s.d.asKind(s
 
 func nextAs(d *descriptor, next func(*conformance.Situation) *oracle.State) func(*conformance.Situation) *oracle.State {
 	return func(s *conformance.Situation) *oracle.State { return next(d.asKind(s)) }
+}
+
+// Graces says how slow the line may be: see [conformance.Slow].
+func (b *backend) Graces() (call, closing time.Duration) {
+	return b.o.CallTimeout / 5, 2 * b.o.CallTimeout
 }

@@ -23,7 +23,7 @@ func Lines(w io.Writer, r *conformance.Report, o Options) error {
 	for i, b := range r.Backends {
 		for _, f := range compare.ResultsOf(r, i) {
 			came := f.Result.Outcome
-			if !all && (came == conformance.Pass || came == conformance.NotApplicable) {
+			if !all && (came == conformance.Pass || came == conformance.NotApplicable || came == conformance.UnsupportedCase) {
 				continue
 			}
 			line := p.In(OutcomeStyle(came), text.Pad(string(came), len(conformance.NotApplicable))) + "  " + text.Pad(b.Name, width) + "  " + f.Case.Name
@@ -35,7 +35,8 @@ func Lines(w io.Writer, r *conformance.Report, o Options) error {
 	}
 	if !all {
 		p.Line("")
-		p.Line("Cases that passed or do not apply are only counted. -format json has them all.")
+		p.Line("Cases that passed, do not apply or are unsupported are only counted. -format json has them all.")
+		reasonsText(p, r)
 	}
 	failuresText(p, r)
 	summaryText(p, r)
@@ -43,6 +44,22 @@ func Lines(w io.Writer, r *conformance.Report, o Options) error {
 	p.Line("%s", verdictIn(p, r))
 	_, err := w.Write(p.Bytes())
 	return err
+}
+
+// reasonsText says why cases are unsupported, each reason once.
+func reasonsText(p *text.Page, r *conformance.Report) {
+	for i, b := range r.Backends {
+		list := r.Reasons(i)
+		if len(list) == 0 {
+			continue
+		}
+		p.Line("")
+		p.Line("Unsupported on %s:", b.Name)
+		for _, why := range list {
+			count := text.Pad(text.Plural(why.Cases, "case"), len("999 cases"))
+			p.Hanging("  "+count+"  ", text.Pad("", len(count)+4), why.Why)
+		}
+	}
 }
 
 // OutcomeStyle returns the style that an outcome is shown in.

@@ -324,21 +324,39 @@ func total(r *conformance.Report) conformance.Summary {
 // Verdict says in a line how a run went.
 func Verdict(r *conformance.Report) string {
 	s := total(r)
-	var bad []string
-	if s.Fail > 0 {
-		bad = append(bad, fmt.Sprintf("%s failed", text.Plural(s.Fail, "result")))
+	fail, unexplained := s.Fail, s.Unexplained
+	for _, c := range r.Cases {
+		for _, res := range c.Results {
+			switch {
+			case res == nil || res.Expected == "":
+			case res.Outcome == conformance.Fail:
+				fail--
+			case res.Outcome == conformance.Unexplained:
+				unexplained--
+			}
+		}
 	}
-	if s.Unexplained > 0 {
-		bad = append(bad, fmt.Sprintf("%d unexplained", s.Unexplained))
+	var bad []string
+	if fail > 0 {
+		bad = append(bad, fmt.Sprintf("%s failed", text.Plural(fail, "result")))
+	}
+	if unexplained > 0 {
+		bad = append(bad, fmt.Sprintf("%d unexplained", unexplained))
+	}
+	if n := len(r.News()); n > 0 {
+		bad = append(bad, fmt.Sprintf("%s expected to fail did not", text.Plural(n, "result")))
 	}
 	if s.EnvironmentFault > 0 {
 		bad = append(bad, fmt.Sprintf("%d kept from running by this machine", s.EnvironmentFault))
 	}
 	said := "nothing failed, and nothing is unexplained"
+	if n := s.Fail + s.Unexplained - fail - unexplained; n > 0 {
+		said += fmt.Sprintf(", but for %s expected to be", text.Plural(n, "result"))
+	}
 	switch {
 	case len(bad) > 0:
 		said = strings.Join(bad, ", ")
-	case s.Pass+s.Differs+s.Unsupported == 0:
+	case s.Pass+s.Fail+s.Unexplained+s.Differs+s.Unsupported == 0:
 		said = "there was nothing to run"
 	}
 	switch {
