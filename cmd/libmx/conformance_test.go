@@ -1,0 +1,52 @@
+package main
+
+import (
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"mx.example/conformance"
+	"mx.example/conformance/remote"
+)
+
+// The whole suite through the C face, in every edition, over a pipe, under the
+// sanitizers: every answer is the contract's, and nothing is left out.
+func TestSanitizedConformance(t *testing.T) {
+	long(t)
+	tc := tools(t)
+	needSanitizers(t, tc)
+	adapter := filepath.Join("..", "..", "conformance", "remote", "adapter")
+	program := filepath.Join(t.TempDir(), "mx-adapter")
+	args := append([]string{"-std=gnu11", "-O1", "-I", filepath.Join(tc.prefix, "include"), "-o", program,
+		filepath.Join(adapter, "mx.c"), filepath.Join(adapter, "mxwire.c")}, sanitizers...)
+	args = append(args, "-L"+tc.lib(""), "-lmx", "-Wl,-rpath,"+tc.lib(""), "-lpthread")
+	if out, err := exec.Command(tc.cc, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	b, err := remote.Exec(program, remote.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	r := conformance.Run(t.Context(), []conformance.Backend{b}, conformance.Cases(), conformance.Options{})
+	if len(r.Backends) != 3 {
+		t.Fatalf("it follows %d editions", len(r.Backends))
+	}
+	for i, info := range r.Backends {
+		s := r.Summary(i)
+		t.Logf("%s: %+v", info.Name, s)
+		if !info.Available {
+			t.Errorf("%s: %s", info.Name, info.Why)
+		}
+		if s.Unsupported > 0 {
+			t.Errorf("%s: %d cases are unsupported", info.Name, s.Unsupported)
+		}
+	}
+	for _, c := range r.Cases {
+		for i, result := range c.Results {
+			if result != nil && (result.Outcome.Bad() || result.Outcome == conformance.UnsupportedCase) {
+				t.Errorf("%s on %s: %s\n%v", c.Case.Name, r.Backends[i].Name, result.Outcome, result)
+			}
+		}
+	}
+}
