@@ -228,7 +228,8 @@ TEST(a_port_tells) {
     ASSERT_EQ(p.wait(mx_deadline_after(MX_SEC(10)), &packet, 0u), MX_OK);
     ASSERT_EQ(memcmp(&packet.user, &in.user, sizeof(mx_port_packet_t::user)), 0);
     ASSERT_EQ(packet.type, MX_PKT_TYPE_USER);
-    ASSERT_EQ(p.cancel(e.get(), 5u), MX_OK);
+    ASSERT_EQ(e.wait_async(p, 6u, MX_USER_SIGNAL_0, MX_WAIT_ASYNC_ONCE), MX_OK);
+    ASSERT_EQ(p.cancel(e.get(), 6u), MX_OK);
     return true;
 }
 

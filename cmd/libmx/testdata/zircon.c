@@ -89,7 +89,7 @@ static void handles(void) {
     EQ(zx_handle_replace(r, ZX_RIGHT_WRITE, &d), ZX_ERR_INVALID_ARGS);
     EQ(zx_handle_close(r), ZX_ERR_BAD_HANDLE);
     EQ(zx_object_signal(e, 0u, ZX_EVENT_SIGNALED), ZX_OK);
-    EQ(zx_object_signal_peer(e, 0u, ZX_USER_SIGNAL_0), ZX_ERR_NOT_SUPPORTED);
+    EQ(zx_object_signal_peer(e, 0u, ZX_USER_SIGNAL_0), ZX_ERR_ACCESS_DENIED);
     zx_wait_item_t item = {e, ZX_EVENT_SIGNALED, 0u};
     EQ(zx_object_wait_many(&item, 1, ZX_TIME_INFINITE), ZX_OK);
     EQ(item.pending, ZX_EVENT_SIGNALED);
