@@ -60,7 +60,7 @@ static void writes(int kind, uint32_t options) {
     EQ_NOTE(bad_names[kind], outstanding(b), 0);
     // Full is decided first.
     static char big[264160];
-    EQ(CALL(socket_write)(a, 0u, big, sizeof(big), NULL), MX_OK);
+    EQ(CALL(socket_write)(a, 0u, big, BY_EDITION(257024, 257024, sizeof(big)), NULL), MX_OK);
     EQ_NOTE(bad_names[kind], CALL(socket_write)(a, 0u, bad(kind, SIZE), SIZE, &n),
             kind == IS_NULL ? MX_ERR_INVALID_ARGS : MX_ERR_SHOULD_WAIT);
     CALL(handle_close)(a);
