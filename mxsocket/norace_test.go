@@ -1,0 +1,5 @@
+//go:build !race
+
+package mxsocket
+
+const underRace = false
