@@ -53,6 +53,8 @@ type progressLine struct {
 func (t *tool) progressLine(what string) *progressLine {
 	now := time.Now()
 	p := &progressLine{w: t.stderr, terminal: t.progress, what: what, start: now, next: now.Add(progressAfter)}
+	p.mu.Lock() // begin may run at once
+	defer p.mu.Unlock()
 	p.timer = time.AfterFunc(progressAfter, p.begin)
 	return p
 }

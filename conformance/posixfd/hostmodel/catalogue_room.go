@@ -42,6 +42,7 @@ var rooms = []conformance.Divergence{
 	}),
 	shown(conformance.Divergence{
 		Name:    faultStatus,
+		Timing:  "how far tcp has filled its segments when the copy comes to the fault",
 		Kinds:   allKinds,
 		Clauses: []string{"W-NULL", "W-FAULT", "R-NULL", "R-FAULT", "W-HUGE", "R-HUGE"},
 		Cause:   "Memory is looked at when bytes are copied and not before, so the state of the descriptor decides first, and a null pointer is a bad one like any other. What was accepted or consumed before the fault goes by the chunks of the kind: a datagram is lost, a stream keeps it.",
