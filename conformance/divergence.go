@@ -4,6 +4,7 @@ import (
 	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
+	"mx.example/status"
 )
 
 // A Divergence is a named difference between a backend and the contract, with
@@ -21,8 +22,13 @@ type Divergence struct {
 	// decides whether the difference shows: then two runs of one case may part
 	// at a step that one of them gives this name.
 	Timing string
+	// Errnos are error numbers that tell more than the status which stands for
+	// them. A result with one of them needs a name also where the contract allows
+	// that status, so that the mapping hides no difference.
+	Errnos []status.Errno
 	// Match reports whether what was observed is this difference. It is asked
-	// only about results that the contract does not allow in that state. It
+	// only about results that the contract does not allow in that state, and
+	// about those with an error number that says more: see Errnos. It
 	// is nil for a divergence that only explains unsupported calls. It must
 	// not change what the Situation holds.
 	Match func(*Situation) bool

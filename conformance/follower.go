@@ -204,6 +204,7 @@ func (f *Follower) byContract(st *trace.Step) Outcome {
 	if allowed == nil {
 		return f.never()
 	}
+	allowed = askedOnly(allowed, st.Want)
 	f.call(st)
 	if f.Got.Unsupported != "" {
 		if st.Kind == trace.Finish {
@@ -221,9 +222,13 @@ func (f *Follower) byContract(st *trace.Step) Outcome {
 	for i := range allowed {
 		f.wants = append(f.wants, &allowed[i].Want)
 	}
-	if i := f.match(&st.Call); i >= 0 {
+	i := f.match(&st.Call)
+	if i >= 0 && !f.tellsMore() {
 		f.State = allowed[i].Next
 		return Pass
+	}
+	if i >= 0 {
+		f.Why = "the status is right, and the error number behind it says more"
 	}
 	d := explain(f.divergences, sit)
 	if d == nil && f.hosted != nil {
@@ -331,6 +336,14 @@ func (f *Follower) Nearest(c *trace.Call) (*trace.Want, string) {
 		}
 	}
 	return want, f.Machine.Match(c, want, &f.Got)
+}
+
+// tellsMore reports whether the error number of the answer says more than its
+// status.
+func (f *Follower) tellsMore() bool {
+	return f.Got.Errno != 0 && slices.ContainsFunc(f.divergences, func(d Divergence) bool {
+		return slices.Contains(d.Errnos, f.Got.Errno) && slices.Contains(d.Kinds, f.kind)
+	})
 }
 
 // explain returns the first of the divergences that describes the situation,

@@ -14,7 +14,7 @@ import (
 // mayWrite judges a write of data.
 func (v *view) mayWrite() bool {
 	good, size := v.size()
-	if v.Result.Touched {
+	if v.Result.Touched || v.got(status.OK) && v.Result.N > good {
 		return false
 	}
 	faulty := size > good

@@ -233,13 +233,14 @@ func (v *view) hangUp() {
 	case UnixStream, UnixSeqpacket:
 		q.noRead, q.noWrite = true, true
 		if unread {
-			q.err = syscall.ECONNRESET
+			q.err, q.unread = syscall.ECONNRESET, true
 		}
 	case TCP:
 		switch {
 		case e.closed:
 		case unread:
 			q.reset()
+			q.unread = true
 		default:
 			if !e.noWrite {
 				v.finish()

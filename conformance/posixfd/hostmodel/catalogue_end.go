@@ -1,6 +1,11 @@
 package hostmodel
 
-import "mx.example/conformance"
+import (
+	"syscall"
+
+	"mx.example/conformance"
+	"mx.example/status"
+)
 
 // endings are the differences about the end of a direction, or of a peer.
 var endings = []conformance.Divergence{
@@ -45,13 +50,15 @@ var endings = []conformance.Divergence{
 		Clauses: []string{"W-PEER-CLOSED", "X-LAST"},
 		Cause:   "A sender learns that its peer is gone from the answer to what it sent: an RST, or an ICMP message that the port is unreachable. The write that provokes the answer is accepted, and its bytes are lost.",
 		Source:  "RFC 9293, 3.10.7.4; udp(7), ECONNREFUSED; Linux net/ipv4/udp.c, __udp4_lib_err",
+		Errnos:  []status.Errno{syscall.ECONNRESET},
 	}),
 	shown(conformance.Divergence{
 		Name:    unreadDataReset,
-		Kinds:   []string{UnixSeqpacket, TCP},
-		Clauses: []string{"R-AFTER-CLOSE", "R-QUERY", "S-READABLE"},
-		Cause:   "A close with unread bytes leaves ECONNRESET at the peer, which a seqpacket socket reports ahead of the messages that it has to read. A tcp connection is reset, and what was still on its way to the peer is lost.",
-		Source:  "RFC 1122, 4.2.2.13; Linux net/unix/af_unix.c, unix_release_sock; net/ipv4/tcp.c, tcp_close",
+		Kinds:   []string{UnixStream, UnixSeqpacket, TCP},
+		Clauses: []string{"R-AFTER-CLOSE", "R-CLOSED", "W-PEER-CLOSED", "R-QUERY", "S-READABLE"},
+		Cause:   "A close with unread bytes leaves ECONNRESET at the peer, which a unix-stream socket reports once, between its last byte and the end, and a seqpacket socket ahead of the messages that it has to read. A tcp connection is reset, and what was still on its way to the peer is lost.",
+		Source:  "RFC 1122, 4.2.2.13; Linux net/unix/af_unix.c, unix_release_sock, unix_stream_read_generic; net/ipv4/tcp.c, tcp_close",
+		Errnos:  []status.Errno{syscall.ECONNRESET},
 	}),
 	shown(conformance.Divergence{
 		Name:    refusedLate,

@@ -44,8 +44,15 @@ var rooms = []conformance.Divergence{
 		Name:    faultStatus,
 		Timing:  "how far tcp has filled its segments when the copy comes to the fault",
 		Kinds:   allKinds,
-		Clauses: []string{"W-NULL", "W-FAULT", "R-NULL", "R-FAULT", "W-HUGE", "R-HUGE"},
+		Clauses: []string{"W-NULL", "W-FAULT", "R-NULL", "R-FAULT"},
 		Cause:   "Memory is looked at when bytes are copied and not before, so the state of the descriptor decides first, and a null pointer is a bad one like any other. What was accepted or consumed before the fault goes by the chunks of the kind: a datagram is lost, a stream keeps it.",
 		Source:  "send(2), recv(2), EFAULT; Linux net/core/datagram.c, skb_copy_datagram_iter; fs/pipe.c, pipe_write",
+	}),
+	shown(conformance.Divergence{
+		Name:    noSizeLimit,
+		Kinds:   allKinds,
+		Clauses: []string{"W-HUGE", "R-HUGE"},
+		Cause:   "No size is refused for being large: one call moves 2 GiB less a page at most and takes any larger size for that. What the descriptor holds, has room for or finds in memory then decides, as with any other size.",
+		Source:  "write(2), NOTES; Linux lib/iov_iter.c, import_ubuf, MAX_RW_COUNT",
 	}),
 }

@@ -126,6 +126,8 @@ func (v *view) explainWrite() string {
 		return capAccounting // room is looked at first
 	case v.failsWith(syscall.EMSGSIZE):
 		return dgramTooBig
+	case v.tellsReset():
+		return v.reset()
 	case v.wants(status.ErrBadState) && v.got(status.ErrPeerClosed):
 		return halfCloseStatus
 	case v.Kind == Pipe && size == 0 && v.got(status.OK):
@@ -134,6 +136,8 @@ func (v *view) explainWrite() string {
 		return shutdownRdSilent
 	case v.wants(status.ErrPeerClosed) && v.got(status.OK):
 		return goneUnnoticed
+	case v.refusedForSize():
+		return noSizeLimit
 	case size > good:
 		return faultStatus
 	case !wantsRoom || !gotRoom:
@@ -158,6 +162,28 @@ func (v *view) explainWrite() string {
 	return capAccounting
 }
 
+// tellsReset reports whether the error number says of a peer that is gone how
+// it went. The contract says only that it is gone.
+func (v *view) tellsReset() bool {
+	return v.wants(status.ErrPeerClosed) && v.failsWith(syscall.ECONNRESET)
+}
+
+// reset names the cause of a reset: the peer went with bytes unread, or it was
+// gone when a write reached it.
+func (v *view) reset() string {
+	if v.e.unread || v.e.unsure {
+		return unreadDataReset
+	}
+	return goneUnnoticed
+}
+
+// refusedForSize reports whether the contract refuses the size as such (W-HUGE,
+// R-HUGE): not for a null pointer, which it looks at first.
+func (v *view) refusedForSize() bool {
+	_, size := v.size()
+	return size > mostSize && v.Call.Buf.Kind != trace.Null && v.wants(status.ErrInvalidArgs)
+}
+
 func (v *view) explainRead() string {
 	if !v.mayRead() {
 		return ""
@@ -170,8 +196,12 @@ func (v *view) explainRead() string {
 		return pipeHalfClose
 	case len(e.queue) > 0 && e.queue[0].emptyMsg && nothing:
 		return emptyDatagram
+	case v.refusedForSize():
+		return noSizeLimit
 	case size > good && v.wants(status.ErrInvalidArgs):
 		return faultStatus
+	case v.tellsReset():
+		return v.reset()
 	case v.wants(status.OK) && (v.failsWith(syscall.ECONNRESET) || v.failsWith(syscall.EPIPE)):
 		return unreadDataReset
 	case v.failsWith(syscall.ECONNREFUSED):
@@ -208,10 +238,10 @@ func (v *view) explainQuery() string {
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].emptyMsg:
 		return emptyDatagram
+	case len(e.queue) > 0 && e.queue[0].maybe && v.Result.N != uint64(len(e.queue[0].data)):
+		return dgramLossy
 	case len(e.queue) > 1 && (v.Kind == UnixDgram || v.Kind == UDP):
 		return queryFirst
-	case len(e.queue) > 0 && e.queue[0].maybe:
-		return dgramLossy
 	}
 	return ""
 }

@@ -26,5 +26,6 @@ var (
 	allKinds  = []string{UnixStream, UnixDgram, UnixSeqpacket, TCP, UDP, Pipe}
 	sockets   = []string{UnixStream, UnixDgram, UnixSeqpacket, TCP, UDP}
 	datagrams = []string{UnixDgram, UnixSeqpacket, UDP}
+	hangUp    = []string{UnixStream, UnixSeqpacket, TCP, UDP, Pipe} // that show POLLHUP or POLLERR
 	withEOF   = []string{UnixStream, UnixSeqpacket, TCP, Pipe}
 )

@@ -28,6 +28,8 @@ const (
 	// tcpMost is what a tcp connection holds at most, in both buffers.
 	tcpMost = 64 << 20
 
+	// mostSize is the largest size that a call of the contract may have.
+	mostSize = 1<<32 - 1
 	// maxMove is the most that one call moves (MAX_RW_COUNT).
 	maxMove = 0x7ffff000
 

@@ -38,6 +38,7 @@ type end struct {
 	peer    *end
 	queue   []packet      // what it has not read, the earliest first
 	err     syscall.Errno // reported by the next call that looks for one
+	unread  bool          // err is there because its peer went with bytes unread
 	noRead  bool          // its receiving direction is shut down
 	noWrite bool          // its sending direction is shut down
 	gone    bool          // it has been closed

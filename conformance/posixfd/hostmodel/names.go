@@ -39,6 +39,7 @@ const (
 	zeroReadTakes     = "zero-read-takes"
 	queryFirst        = "query-first-message"
 	faultStatus       = "fault-status"
+	noSizeLimit       = "no-size-limit"
 	pipeHalfClose     = "pipe-half-close"
 	pipeWriterHears   = "pipe-writer-hears"
 	pipeNullIO        = "pipe-null-io"
