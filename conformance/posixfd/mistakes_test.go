@@ -3,12 +3,14 @@
 package posixfd
 
 import (
+	"errors"
 	"slices"
 
 	"golang.org/x/sys/unix"
 
 	"mx.example/conformance/posixfd/hostmodel"
 	"mx.example/handle"
+	"mx.example/status"
 )
 
 // A mistake is one thing that an adapter does wrong.
@@ -241,7 +243,25 @@ func queried(change func(p *process, h handle.Handle, n int) int) func(*bent) {
 	}
 }
 
+// halfWrites and emptyReadsEnd are planted on whole runs of the suite, too.
+var (
+	halfWrites = mistake{"a write takes half", allKinds, nil, instead(func(p *process, h handle.Handle, b []byte) (int, error) {
+		return p.Write(h, 0, b[:(len(b)+1)/2])
+	})}
+	emptyReadsEnd = mistake{"an empty read says 0", allKinds, nil, func(b *bent) {
+		b.read = func(p *process, h handle.Handle, buf []byte) (int, error) {
+			n, err := p.Read(h, 0, buf)
+			if errors.Is(err, status.ErrShouldWait) {
+				return 0, nil
+			}
+			return n, err
+		}
+	}}
+)
+
 var wrongCounts = []mistake{
+	halfWrites,
+	emptyReadsEnd,
 	{"a write counts one byte less", allKinds, nil, counted(func(n int, b []byte) int { return max(0, n-1) })},
 	{"a write counts nothing", allKinds, nil, counted(func(n int, b []byte) int { return 0 })},
 	{"a short write counts one byte more", []string{UnixStream, Pipe}, nil, counted(func(n int, b []byte) int { return min(n+1, len(b)) })},

@@ -192,7 +192,11 @@ func kill(t *testing.T, b planted, e handle.Edition) string {
 		}
 		seed++
 	}
-	cases := conformance.Cases()
+	return killedBy(t, b, e, conformance.Cases())
+}
+
+// killedBy returns the first case that shows something without a name, or "".
+func killedBy(t *testing.T, b planted, e handle.Edition, cases []trace.Case) string {
 	for i := range cases {
 		if pumps(&cases[i]) {
 			continue // what is lost takes its time
@@ -234,6 +238,22 @@ func TestPlantedMistakesAreUnexplained(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTheSuiteAloneSeesIt plants a mistake in every call of a whole run of the
+// suite, which must show it without any exploration.
+func TestTheSuiteAloneSeesIt(t *testing.T) {
+	cases := conformance.Cases()
+	for _, m := range []mistake{halfWrites, emptyReadsEnd} {
+		for _, kind := range m.kinds {
+			for _, e := range (&backend{kind: kind}).Editions() {
+				b := planted{&backend{kind: kind}, func(b *bent) { m.bend(b); b.every = 1 }}
+				if by := killedBy(t, b, e, cases); by == "" {
+					t.Errorf("%s on %s: every difference that it makes has a name", m.name, conformance.BackendName(kind, e))
+				}
+			}
+		}
 	}
 }
 
