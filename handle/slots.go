@@ -84,6 +84,9 @@ type slots struct {
 	head, tail uint32 // of the free list: index+1, 0 if it is empty
 }
 
+// noEntries is the array of a table that never had a handle.
+var noEntries = make([]atomic.Pointer[Entry], 1)
+
 // init makes the slots of a new table. fixed says that the low bits of values
 // are always set.
 func (s *slots) init(fixed bool) {
@@ -92,13 +95,14 @@ func (s *slots) init(fixed bool) {
 		s.fixed, s.genMask, s.mask, s.minFree = fixedBits, 1<<fixedGenBits-1, valueMask>>fixedBits, fixedMinFree
 	}
 	s.salt = rand.Uint32() & s.mask
-	s.entries.Store(new([]atomic.Pointer[Entry]))
+	s.entries.Store(&noEntries)
 }
 
 // index is the number of the slot that h would be in.
-func (s *slots) index(h Handle) uint32 {
-	return (uint32(h)>>(s.fixed&31) - s.salt) * unscatter & indexMask
-}
+func (s *slots) index(h Handle) uint32 { return s.hash(h) & indexMask }
+
+// hash is index with bits above it that mean nothing.
+func (s *slots) hash(h Handle) uint32 { return (uint32(h)>>(s.fixed&31) - s.salt) * unscatter }
 
 // take returns a free slot and the value of the next handle in it.
 func (s *slots) take() (uint32, Handle) {

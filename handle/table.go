@@ -131,28 +131,19 @@ func (e *Entry) Live() bool { return e.value.Load() != uint32(Invalid) }
 // Lookup finds the entry of h, or nil: then the call fails with
 // [Table.NoHandle]. It takes no lock, so what it finds may be closed a moment
 // later; see [Entry.Live].
-func (t *Table) Lookup(h Handle) *Entry {
+func (t *Table) Lookup(h Handle) (e *Entry) {
 	if t == nil {
-		return nil
+		return
 	}
-	p, i := t.entries.Load(), t.index(h)
+	p := t.entries.Load()
 	if p == nil {
-		return nil
+		return
 	}
-	entries := *p
-	if int(i) >= len(entries) {
-		return nil
+	e = (*p)[t.hash(h)&uint32(len(*p)-1)].Load()
+	if e != nil && e.value.Load() != uint32(h) {
+		e = nil
 	}
-	// (Each of these conditions for itself: joined by || they cost six steps
-	// more, which is noticed.)
-	e := entries[i].Load()
-	if e == nil {
-		return nil
-	}
-	if e.value.Load() != uint32(h) {
-		return nil
-	}
-	return e
+	return
 }
 
 // NoHandle returns BAD_HANDLE, the result of a call whose handle was not found.
