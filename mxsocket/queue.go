@@ -24,9 +24,9 @@ type queue struct {
 	front  uint32 // bytes of the first datagram, 0 if there is none
 }
 
-// bound returns the memory that a queue may have which holds size bytes, in
-// KiB.
-func bound(size int) uint32 { return uint32(size>>8) + 4 }
+// bound returns the memory that the segments of a queue may have which holds
+// size bytes, in KiB: the fourth KiB is for their headers.
+func bound(size int) uint32 { return uint32(size>>8) + 3 }
 
 // fits reports whether there is room for n bytes in the last segment, so that
 // put may be called.
