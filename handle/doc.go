@@ -31,6 +31,21 @@
 // before the close or after it. It is the linearization point of every call
 // that changes or reads an object.
 //
+// # Waits that end
+//
+// A wait ends by what it waits for, by its deadline, or when its handle is gone.
+// [Table.WaitOneContext], [Table.WaitManyContext] and [Table.WaitPortContext]
+// end with a context instead of at a deadline; their error, a [*ContextError],
+// has the status and the cause.
+//
+// # Tests without sleeps
+//
+// Every wait parks on a channel and runs on the clock of its goroutine. So tests
+// run it in a bubble of testing/synctest: a timeout of two hours takes no time
+// there, and a wake-up that got lost is a deadlock, which synctest.Test reports at
+// once. Make the table inside the bubble. The example "synctest" of package
+// mxsocket shows both.
+//
 // # Costs
 //
 // What a call costs does not depend on what else goes on at the object, the
@@ -63,7 +78,7 @@
 // besides: [Object], [Peered], [Described], [Propertied], [Class], [Header],
 // [InitPair], [Entry] and [Sleeper], and of Table [Table.Lookup],
 // [Table.NoHandle], [Table.Refuse], [Table.Insert], [Table.InsertPair],
-// [Table.Charge], [Table.Release] and [Table.Limited]. They are in this package
+// [Table.Charge], [Table.Release] and [Table.Limited]; and [Ended]. They are in this package
 // because nearly every call of a program goes through a Lookup and an Entry,
 // which the compiler copies into it.
 //

@@ -12,7 +12,8 @@ import (
 // every packet is queued under that lock, so none is missed. Whoever ends the
 // wait, with a packet or because the handle is gone, takes it off the lists at
 // once. So a packet goes only to a wait that has not ended, and a wait that has
-// a packet returns it, whatever comes after.
+// a packet returns it, whatever comes after: also if it wakes because of its
+// deadline or its context, it looks under the lock for what it was given.
 type portWaiter struct {
 	Sleeper
 	hold
@@ -35,11 +36,16 @@ type portWaiter struct {
 // passed. CANCELED: h was closed, replaced or transferred while the wait was
 // on.
 func (t *Table) WaitPort(h Handle, deadline time.Time) (Packet, error) {
-	return t.WaitPortFunc(h, deadline, nil)
+	return t.waitPort(h, deadline, nil)
 }
 
 // WaitPortFunc is to WaitPort what [Table.WaitOneFunc] is to WaitOne.
 func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packet, error) {
+	return t.waitPort(h, deadline, &manner{parked: parked})
+}
+
+// waitPort is to WaitPort what waitOne is to WaitOne.
+func (t *Table) waitPort(h Handle, deadline time.Time, m *manner) (Packet, error) {
 	t.check()
 	p, e, err := t.findPort(h, t.rules.portWait)
 	if err != nil {
@@ -62,13 +68,16 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 	pw := p.waiterLocked(e)
 	e.Unlock()
 
-	if parked != nil {
-		whileParked(parked, func() { pw.withdraw(e) })
+	var cancel <-chan struct{}
+	if m != nil {
+		if cancel = m.cancel; m.parked != nil {
+			whileParked(m.parked, func() { pw.withdraw(e) })
+		}
 	}
-	if deadline.IsZero() {
+	if deadline.IsZero() && cancel == nil {
 		pw.Sleep()
 	} else {
-		pw.Doze(deadline, nil)
+		pw.Doze(deadline, cancel)
 	}
 
 	e.Lock()

@@ -22,7 +22,7 @@ import (
 // handle of this table. ACCESS_DENIED (T-RIGHT): h lacks RightRead, or in [Zircon]
 // RightWait. NOT_SUPPORTED (T-UNWAITABLE): the object cannot be waited for, as a port.
 func (t *Table) WaitOne(h Handle, s Signals, deadline time.Time) (observed Signals, err error) {
-	return t.WaitOneFunc(h, s, deadline, nil)
+	return t.waitOne(h, s, deadline, nil)
 }
 
 // WaitOneFunc is WaitOne for those who must know when it blocks, such as a
@@ -30,6 +30,17 @@ func (t *Table) WaitOne(h Handle, s Signals, deadline time.Time) (observed Signa
 // a signal, and just before it blocks. It does not call parked if it need not
 // block. parked runs on the caller's goroutine without any lock held.
 func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func()) (observed Signals, err error) {
+	return t.waitOne(h, s, deadline, &manner{parked: parked})
+}
+
+// A manner is how a wait goes about it that is not like the others.
+type manner struct {
+	parked func()          // what to call before it blocks, or nil
+	cancel <-chan struct{} // ends it, when closed, as its deadline does; or nil
+}
+
+// waitOne is WaitOne in the manner m, or plainly if that is nil.
+func (t *Table) waitOne(h Handle, s Signals, deadline time.Time, m *manner) (observed Signals, err error) {
 	e, hd, err := t.waitable(h)
 	if err != nil {
 		return 0, err
@@ -53,13 +64,16 @@ func (t *Table) WaitOneFunc(h Handle, s Signals, deadline time.Time, parked func
 	it.start(e, hd, s, now)
 	e.Unlock()
 
-	if parked != nil {
-		whileParked(parked, func() { it.finishAlone() })
+	var cancel <-chan struct{}
+	if m != nil {
+		if cancel = m.cancel; m.parked != nil {
+			whileParked(m.parked, func() { it.finishAlone() })
+		}
 	}
-	if deadline.IsZero() {
+	if deadline.IsZero() && cancel == nil {
 		w.Sleep()
 	} else {
-		w.Doze(deadline, nil)
+		w.Doze(deadline, cancel)
 	}
 
 	e.Lock()
@@ -97,11 +111,16 @@ func whileParked(parked, withdraw func()) {
 // NOT_SUPPORTED (T-MANY-BAD): what is wrong with the first bad item; nothing was waited for.
 // TIMED_OUT, CANCELED: as for [Table.WaitOne], for any of the items.
 func (t *Table) WaitMany(items []WaitItem, deadline time.Time) error {
-	return t.WaitManyFunc(items, deadline, nil)
+	return t.waitMany(items, deadline, nil)
 }
 
 // WaitManyFunc is to WaitMany what [Table.WaitOneFunc] is to WaitOne.
 func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()) error {
+	return t.waitMany(items, deadline, &manner{parked: parked})
+}
+
+// waitMany is to WaitMany what waitOne is to WaitOne.
+func (t *Table) waitMany(items []WaitItem, deadline time.Time, m *manner) error {
 	t.check()
 	if len(items) > t.rules.maxWaitItems {
 		return t.rules.tooManyItems.Err()
@@ -138,10 +157,13 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 		}
 	}
 	if !done && !past(deadline) {
-		if parked != nil {
-			whileParked(parked, func() { w.withdraw(len(items)) })
+		var cancel <-chan struct{}
+		if m != nil {
+			if cancel = m.cancel; m.parked != nil {
+				whileParked(m.parked, func() { w.withdraw(len(items)) })
+			}
 		}
-		w.Doze(deadline, nil)
+		w.Doze(deadline, cancel)
 	}
 	result := undecided
 	for i := range items {

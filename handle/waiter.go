@@ -19,6 +19,14 @@ import (
 // entry's list. Both leave a token ([Sleeper.Wake]): if there is one already
 // the waiter has yet to take it, and will see the later change too, since it
 // reads what the items saw under the objects' locks after it has woken up.
+//
+// Nor is one lost to a deadline or a context that ends as the token comes,
+// whichever of the two ends the sleep. The waiter decides how the wait ended by
+// what the items saw, under the same locks as ever, and not by what woke it
+// ([item.finish]); a change after that look finds no observer and comes after
+// the wait. The token of a change before it stays in the channel, and is removed
+// when the record is given back ([Table.waited]): by then the items are observers
+// of nothing, so no other can come, and the next wait begins without one.
 type waiter struct {
 	Sleeper
 	accumulate bool // T-OBSERVED, as the rules of the table and of its objects have it

@@ -23,6 +23,13 @@ import (
 // ([endpoint.abandon], [endpoint.Canceled]): a datagram may have waited only
 // because a larger one stood before it.
 //
+// Nor is one lost to a deadline or a context that ends as the token comes.
+// Whatever woke the sleeper, it takes the lock and looks whether its call is
+// finished ([pendingCall.result]). If so, that is the result, and the token,
+// which nobody may have slept for, is taken out of the channel. If not, it leaves
+// the list under that same hold, so that from then on nobody moves a byte for it:
+// the count that it returns is exact.
+//
 // All but the sleep is guarded by the lock of the pair.
 type pendingCall struct {
 	handle.Sleeper

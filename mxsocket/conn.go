@@ -139,11 +139,7 @@ func (c *conn) read(p []byte) (int, error) {
 	}
 	defer c.turn.give()
 	p = p[:min(len(p), maxSize)]
-	n, b, st := ep.startRead(c.entry, p, 1, true)
-	if b == nil {
-		return n, st.Err()
-	}
-	return b.end(n, time.Time{}, expired)
+	return ep.readUntil(c.entry, p, 1, expired)
 }
 
 // Write waits until all of p is taken: as room comes, or on a datagram socket
@@ -168,11 +164,7 @@ func (c *conn) write(p []byte) (n int, err error) {
 	if isClosed(expired) {
 		return 0, status.ErrTimedOut
 	}
-	n, b, st := ep.startWrite(c.entry, p, true)
-	if b == nil {
-		return n, st.Err()
-	}
-	return b.end(n, time.Time{}, expired)
+	return ep.writeUntil(c.entry, p, expired)
 }
 
 // Close closes the handle. Calls that wait on the Conn end with net.ErrClosed,

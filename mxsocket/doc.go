@@ -22,10 +22,15 @@
 // [handle.Zircon] what today's Zircon does.
 //
 // For programs that want to block there are [WriteAll] and [ReadFull], loops
-// over these calls that sleep while they can do nothing; [Conn], a net.Conn;
+// over these calls that sleep while they can do nothing, and [WriteAllContext]
+// and [ReadFullContext], which end with a context; [Conn], a net.Conn;
 // [PacketConn], a net.PacketConn; and [Listener], a net.Listener that makes
 // pairs, over which net/http and the like run. The examples show a service in
 // three shapes, and the mistakes that are easy to make.
+//
+// All that blocks works in a bubble of testing/synctest, if the table was made
+// there: timeouts take no time, and a lost wake-up is found as a deadlock. The
+// example "synctest" is such a test.
 //
 // # What calls cost
 //

@@ -60,26 +60,40 @@ func (l *Listener) made() bool { return l != nil && l.done != nil }
 
 // Accept waits for a Dial and returns its other end. After Close it fails with
 // net.ErrClosed.
-func (l *Listener) Accept() (net.Conn, error) {
+func (l *Listener) Accept() (net.Conn, error) { return l.AcceptContext(context.Background()) }
+
+// AcceptContext is Accept that gives up when ctx ends. An end that is there
+// already is returned even if ctx has ended, and one that it does not return
+// stays for the next call. In the error, a *net.OpError, is then a
+// [*handle.ContextError].
+func (l *Listener) AcceptContext(ctx context.Context) (net.Conn, error) {
 	if !l.made() {
 		return nil, syscall.EINVAL
 	}
+	err := net.ErrClosed
 	if !isClosed(l.done) {
 		select {
 		case c := <-l.queue:
 			return c, nil
+		default:
+		}
+		select {
+		case c := <-l.queue:
+			return c, nil
+		case <-ctx.Done():
+			err = handle.Ended(ctx, status.ErrTimedOut)
 		case <-l.done:
 		}
 	}
-	return nil, &net.OpError{Op: "accept", Net: "mx", Addr: l.name, Err: net.ErrClosed}
+	return nil, &net.OpError{Op: "accept", Net: "mx", Addr: l.name, Err: err}
 }
 
 // Dial creates a pair, puts one end up for Accept, and returns the other. It
 // does not wait for Accept, unless 128 wait already.
 //
-// The error is a *net.OpError. In it is ECONNREFUSED if the Listener is closed,
-// the error of ctx if that is done first, and NO_MEMORY if the table is full or
-// its memory limit reached. A nil ctx panics.
+// The error is a *net.OpError. In it is ECONNREFUSED if the Listener is closed, a
+// [*handle.ContextError] if ctx is done first, and NO_MEMORY if the table is full
+// or its memory limit reached. A nil ctx panics.
 func (l *Listener) Dial(ctx context.Context) (*Conn, error) {
 	switch {
 	case !l.made():
@@ -87,8 +101,8 @@ func (l *Listener) Dial(ctx context.Context) (*Conn, error) {
 	case ctx == nil:
 		panic("mxsocket: Listener.Dial: nil context")
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, l.refuse(err)
+	if ctx.Err() != nil {
+		return nil, l.refuse(handle.Ended(ctx, status.ErrTimedOut))
 	}
 	a, b, err := Create(l.t, Stream, l.opts...)
 	if err != nil {
@@ -119,7 +133,7 @@ func (l *Listener) put(ctx context.Context, c *Conn) error {
 			}
 			return nil
 		case <-ctx.Done():
-			return ctx.Err()
+			return handle.Ended(ctx, status.ErrTimedOut)
 		case <-l.done:
 		}
 	}
