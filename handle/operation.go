@@ -63,7 +63,8 @@ func (op *operation) handleGone() {
 
 // fireDue queues the packets of the operations that a change to s concerns. The
 // one that was begun last comes first. One with EDGE goes on waiting if no
-// signal has risen, of whichever sort (P-ONCE).
+// signal has risen, of whichever sort (P-ONCE). Packets for one port are queued
+// under one hold of its lock, so that no other comes between (O-LINEAR).
 func (w *watch) fireDue(s Signals) {
 	var list *operation
 	for op := w.due; op != nil; { // as they were visited: mostly the latest first
@@ -72,8 +73,8 @@ func (w *watch) fireDue(s Signals) {
 		op = next
 	}
 	w.due = nil
-	op := byTurn(list)
-	for op != nil {
+	var p *port // whose lock is held
+	for op := byTurn(list); op != nil; {
 		next := op.follow
 		op.follow = nil
 		if op.edge && w.rose == 0 {
@@ -81,10 +82,18 @@ func (w *watch) fireDue(s Signals) {
 			op = next
 			continue
 		}
-		op.port.mu.Lock()
+		if op.port != p {
+			if p != nil {
+				p.mu.Unlock()
+			}
+			p = op.port
+			p.mu.Lock()
+		}
 		op.fireLocked(s)
-		op.port.mu.Unlock()
 		op = next
+	}
+	if p != nil {
+		p.mu.Unlock()
 	}
 }
 
