@@ -3,7 +3,6 @@ module mx.example/conformance/external
 go 1.26.3
 
 require (
-	github.com/anishathalye/porcupine v1.3.1
 	github.com/chromedp/cdproto v0.159.2
 	github.com/chromedp/chromedp v0.23.0
 	golang.org/x/net v0.60.0

@@ -90,6 +90,31 @@ func (b *Blocking) Pass(t time.Duration) {
 	b.Time = t
 }
 
+// Expire ends a loop that is blocked, because its deadline has passed.
+func (b *Blocking) Expire(l *Loop) {
+	l.end(status.ErrTimedOut)
+	b.settle()
+}
+
+// Blocked are the loops that are, in the order in which they blocked.
+func (b *Blocking) Blocked() []*Loop { return b.blocked }
+
+// Clone is a Blocking equal to b that shares nothing with it. as has the copy
+// of each loop that is blocked.
+func (b *Blocking) Clone() (c *Blocking, as map[*Loop]*Loop) {
+	c = &Blocking{State: b.State.Clone(), Time: b.Time}
+	for _, l := range b.blocked {
+		if as == nil {
+			as = map[*Loop]*Loop{}
+		}
+		k := *l
+		k.Got = slices.Clone(l.Got)
+		as[l] = &k
+		c.blocked = append(c.blocked, &k)
+	}
+	return c, as
+}
+
 // Move gives the loops that were made through h the deadline of l, which says
 // whether they are writes.
 func (b *Blocking) Move(l *Loop) {

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/anishathalye/porcupine"
-
 	"mx.example/conformance/trace"
+	"mx.example/handle"
 )
 
 // A Violation is a history that no order of its calls explains.
@@ -19,17 +18,17 @@ type Violation struct {
 	// have taken effect, with whatever result, or not.
 	History *History
 
-	explained []*part // as many parts as there is an order for
-	left      []*part // the others, but for pending calls
+	explained []*part // the longest order that there is
+	left      []*part // what it has no place for, but for pending calls
 }
 
 // Check judges the history: nil if some order of its calls is one that the
 // oracle allows. It fails if the search for one takes longer than limit.
 func (h *History) Check(limit time.Duration) (*Violation, error) {
-	switch result, _ := h.search(h.parts(), limit); result {
-	case porcupine.Ok:
+	switch result, _ := h.judge(h.parts(), limit); result {
+	case explained:
 		return nil, nil
-	case porcupine.Unknown:
+	case undecided:
 		return nil, fmt.Errorf("no answer within %v for a history of %v", limit, h.Config)
 	}
 	// Look for the instant at which it became impossible.
@@ -44,34 +43,25 @@ func (h *History) Check(limit time.Duration) (*Violation, error) {
 	for _, t := range instants {
 		short := h.until(t)
 		parts := short.parts()
-		if result, info := short.search(parts, limit); result == porcupine.Illegal {
-			return newViolation(short, parts, info), nil
+		if result, best := short.judge(parts, limit); result == impossible {
+			return newViolation(short, parts, best), nil
 		}
 	}
 	return nil, fmt.Errorf("no beginning of the history is found wrong within %v, though all of it is:\n%s", limit, h)
 }
 
-func newViolation(h *History, parts []porcupine.Operation, info porcupine.LinearizationInfo) *Violation {
-	v := &Violation{History: h}
-	for _, order := range info.PartialLinearizationsOperations()[0] {
-		if len(order) > len(v.explained) {
-			v.explained = nil
-			for _, o := range order {
-				v.explained = append(v.explained, o.Input.(*part))
-			}
-		}
-	}
-	for _, o := range parts {
-		p := o.Input.(*part)
-		if !slices.Contains(v.explained, p) && (p.op == nil || !p.op.Pending) {
+func newViolation(h *History, parts, best []*part) *Violation {
+	v := &Violation{History: h, explained: best}
+	for _, p := range parts {
+		if !slices.Contains(best, p) && !p.optional() {
 			v.left = append(v.left, p)
 		}
 	}
 	return v
 }
 
-func (h *History) search(parts []porcupine.Operation, limit time.Duration) (porcupine.CheckResult, porcupine.LinearizationInfo) {
-	return porcupine.CheckOperationsVerbose(model(h.Config.Edition), parts, limit)
+func (h *History) judge(parts []*part, limit time.Duration) (verdict, []*part) {
+	return judge(newState(h.Config.Edition), parts, limit)
 }
 
 // until is the history up to and with the instant t.
@@ -106,21 +96,19 @@ func (h *History) until(t int64) *History {
 }
 
 // parts takes the history apart into what is put in order.
-func (h *History) parts() (parts []porcupine.Operation) {
-	add := func(p *part, from, to int64) {
-		client := 0
-		if p.op != nil {
-			client = p.op.Client
-		}
-		parts = append(parts, porcupine.Operation{ClientId: client, Input: p, Call: from, Return: to})
+func (h *History) parts() (parts []*part) {
+	add := func(p part, from, to int64) {
+		p.from, p.to = from, to
+		parts = append(parts, &p)
 	}
 	for _, o := range h.Ops {
 		returned := o.Returned
 		if o.Pending {
 			returned = math.MaxInt64
 		}
-		if !o.waits() {
-			add(&part{op: o}, o.Called, returned)
+		n := o.spans()
+		if n == 0 {
+			add(part{op: o}, o.Called, returned)
 			continue
 		}
 		// One that has blocked had registered by then, and has ended later.
@@ -128,16 +116,20 @@ func (h *History) parts() (parts []porcupine.Operation) {
 		if o.Parked > 0 {
 			registered, ending = o.Parked, o.Parked
 		}
-		for i := range o.items() {
-			add(&part{kind: begin, op: o, item: i}, o.Called, registered)
-			if !o.Pending {
-				add(&part{kind: end, op: o, item: i}, ending, returned)
+		for i := range n {
+			add(part{kind: begin, op: o, item: i}, o.Called, registered)
+			if !o.Pending || o.Call.Op == trace.OpPortWait {
+				from := ending
+				if o.waits() && o.observed(i)&handle.HandleClosed != 0 {
+					from = o.Called // one that was canceled may have seen all before the others began
+				}
+				add(part{kind: end, op: o, item: i}, from, returned)
 			}
 		}
 	}
 	for i := range h.Quiets {
 		q := &h.Quiets[i]
-		add(&part{kind: quiet, waiting: q.Waiting}, q.At, q.At)
+		add(part{kind: quiet, waiting: q.Waiting}, q.At, q.At)
 	}
 	return parts
 }
@@ -162,13 +154,20 @@ func (v *Violation) String() string {
 
 // text is the part on a line.
 func (p *part) text(koids *trace.Koids) string {
-	switch p.kind {
-	case quiet:
+	if p.kind == quiet {
 		return "# every client has blocked or is done"
-	case begin:
-		return fmt.Sprintf("# %s begins to wait for %s", clientName(p.op.Client), p.op.items()[p.item].Ref.Name)
-	case end:
-		return fmt.Sprintf("# %s has seen %v of %s: %s", clientName(p.op.Client), p.op.observed(p.item), p.op.items()[p.item].Ref.Name, p.op.text(koids))
 	}
-	return p.op.text(koids)
+	o := p.op
+	switch name := clientName(o.Client); {
+	case p.kind == whole:
+		return o.text(koids)
+	case !o.waits() && p.kind == begin:
+		return fmt.Sprintf("# %s begins what is to be: %s", name, o.text(koids))
+	case !o.waits():
+		return fmt.Sprintf("# %s ends: %s", name, o.text(koids))
+	case p.kind == begin:
+		return fmt.Sprintf("# %s begins to wait for %s", name, o.items()[p.item].Ref.Name)
+	default:
+		return fmt.Sprintf("# %s has seen %v of %s: %s", name, o.observed(p.item), o.items()[p.item].Ref.Name, o.text(koids))
+	}
 }

@@ -2,8 +2,10 @@ package linear
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 	"mx.example/status"
@@ -47,6 +49,7 @@ func (c Config) String() string {
 type Op struct {
 	Client   int
 	Call     trace.Call
+	Loop     *oracle.Loop // a WriteAll or ReadFull, as it was called; Call is then its first write or read
 	Result   trace.Result
 	Koid     [2]string // OpInfo: the names of the objects whose koids it told
 	Called   int64
@@ -55,11 +58,21 @@ type Op struct {
 	Pending  bool
 }
 
-// waits reports whether the call is a wait that got so far as to wait.
-func (o *Op) waits() bool {
-	if o.Call.Op != trace.OpWait && o.Call.Op != trace.OpWaitMany {
-		return false
+// spans is the number of spans that the call has, each with a beginning and an
+// end that are put in order by themselves, or 0 if it takes effect at one
+// instant.
+func (o *Op) spans() int {
+	switch {
+	case o.waits():
+		return len(o.items())
+	case o.Loop != nil, o.Call.Op == trace.OpPortWait && o.endsLate():
+		return 1
 	}
+	return 0
+}
+
+// endsLate reports whether the call may have blocked.
+func (o *Op) endsLate() bool {
 	if o.Pending {
 		return true
 	}
@@ -68,6 +81,11 @@ func (o *Op) waits() bool {
 		return true
 	}
 	return false
+}
+
+// waits reports whether the call is a wait that got so far as to wait.
+func (o *Op) waits() bool {
+	return (o.Call.Op == trace.OpWait || o.Call.Op == trace.OpWaitMany) && o.Loop == nil && o.endsLate()
 }
 
 // items are what a wait waits for.
@@ -138,7 +156,18 @@ func (o *Op) text(koids *trace.Koids) string {
 	if !o.Pending {
 		step.Want = []trace.Want{o.Result.Want(&o.Call, koids)}
 	}
-	return step.String()
+	if o.Loop == nil {
+		return step.String()
+	}
+	text := strings.Replace(step.String(), ": write ", ": write-all ", 1)
+	text = strings.Replace(text, ": read ", ": read-full ", 1)
+	if !o.Loop.Never {
+		text += ", with a deadline"
+	}
+	if !o.Pending && o.Result.Status != status.OK {
+		text += fmt.Sprintf(", after %d bytes", o.Result.N)
+	}
+	return text
 }
 
 func (q *Quiet) write(b *strings.Builder) {
@@ -166,4 +195,31 @@ func (h *History) koids() *trace.Koids {
 		}
 	}
 	return &k
+}
+
+// Shape is the same for two histories that differ only in when exactly things
+// happened, and not in their order.
+func (h *History) Shape() string {
+	var instants []int64
+	for _, o := range h.Ops {
+		instants = append(instants, o.Called, o.Parked, o.Returned)
+	}
+	for _, q := range h.Quiets {
+		instants = append(instants, q.At)
+	}
+	slices.Sort(instants)
+	instants = slices.Compact(instants)
+	at := func(t int64) int { n, _ := slices.BinarySearch(instants, t); return n }
+	var b []byte
+	for _, o := range h.Ops {
+		b = fmt.Appendf(b, "%d %d %d %d %s %t %v %d %q %x %x", o.Client, at(o.Called), at(o.Parked), at(o.Returned), o.Call.String(), o.Pending,
+			o.Result.Status, o.Result.N, o.Result.Data, o.Result.Observed, o.Result.Pending)
+		if p := o.Result.Packet; p != nil {
+			b = fmt.Appendf(b, "%v", *p)
+		}
+	}
+	for _, q := range h.Quiets {
+		b = fmt.Appendf(b, "%d %d", at(q.At), len(q.Waiting))
+	}
+	return string(b)
 }

@@ -12,7 +12,7 @@ import (
 // what one gives back, another takes (X-FULL, L-ACCOUNT).
 func TestLimitsAreLinearizable(t *testing.T) {
 	const least = mxsocket.PairCharge + handle.EventCharge + 3*handle.HandleCharge // for the scene
-	checkAll(t, inproc.Backend(), 6000, func(seed uint64) Config {
+	checkAll(t, inproc.Backend(), long(6000, 150), func(seed uint64) Config {
 		c := config(seed)
 		if seed%2 == 0 {
 			c.Handles = 3 + seed/2%5

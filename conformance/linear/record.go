@@ -41,12 +41,7 @@ func Record(b conformance.Backend, c Config) (*History, error) {
 		return nil, err
 	}
 	defer k.Close()
-	r := &recorder{
-		history: History{Config: c},
-		kernel:  k,
-		tables:  map[string]conformance.Process{},
-		koids:   map[handle.Koid]string{},
-	}
+	r := &recorder{history: History{Config: c}, Caller: NewCaller(k)}
 	if _, err := k.NewProcess(conformance.Limits{}); err != nil { // the first has no limits
 		return nil, err
 	}
@@ -69,27 +64,15 @@ func Record(b conformance.Backend, c Config) (*History, error) {
 
 // A recorder makes the calls of one history.
 type recorder struct {
-	kernel conformance.Kernel
-	clock  atomic.Int64
-	bytes  atomic.Uint32 // written so far: each is another letter
-	ready  atomic.Uint32 // calls that were about to be made
+	clock atomic.Int64
+	bytes atomic.Uint32 // written so far: each is another letter
+	ready atomic.Uint32 // calls that were about to be made
 
-	mu      sync.Mutex // guards what follows
+	mu sync.Mutex // guards what follows
+	*Caller
 	history History
-	tables  map[string]conformance.Process
-	names   []*name
-	koids   map[handle.Koid]string
 	serial  int
 	broken  error // the kernel answered what cannot be recorded
-}
-
-// A name is a handle that a call returned.
-type name struct {
-	name  string
-	table string
-	value handle.Handle
-	event bool // it refers to an event, and not to a socket
-	dead  bool // a call has closed, replaced or transferred it
 }
 
 func (r *recorder) setScene() error {
@@ -185,28 +168,23 @@ func (r *recorder) noteQuiet() int {
 }
 
 // alive are the handles that no call is known to have ended.
-func (r *recorder) alive() (names []string) {
+func (r *recorder) alive() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, n := range r.names {
-		if !n.dead {
-			names = append(names, n.name)
-		}
-	}
-	return names
+	return r.Alive()
 }
 
 // call makes a call for a client and records it.
 func (r *recorder) call(client int, c trace.Call) *Op {
 	op := &Op{Client: client, Call: c}
 	r.mu.Lock()
-	t := r.resolve(&op.Call)
+	t := r.resolve(op)
 	r.history.Ops = append(r.history.Ops, op)
 	r.mu.Unlock()
 
 	r.meet()
 	op.Called = r.clock.Add(1)
-	res, made, err := carryOut(r.kernel, t, &op.Call, func() { op.Parked = r.clock.Add(1) })
+	res, made, err := r.carryOut(t, op, func() { op.Parked = r.clock.Add(1) })
 	returned := r.clock.Add(1)
 
 	r.mu.Lock()
@@ -215,20 +193,7 @@ func (r *recorder) call(client int, c trace.Call) *Op {
 	if err != nil {
 		r.broken = errors.Join(r.broken, fmt.Errorf("%s: %w", op.Call.String(), err))
 	}
-	if res.Status != status.OK {
-		return op
-	}
-	switch c.Op {
-	case trace.OpTable:
-		r.tables[c.Table] = made.table
-	case trace.OpInfo:
-		op.Koid = [2]string{r.koids[res.Info.Koid], r.koids[res.Info.RelatedKoid]}
-	case trace.OpClose, trace.OpReplace, trace.OpTransfer:
-		r.find(c.H.Name).dead = true
-	}
-	for i, out := range c.Out {
-		r.bind(&c, out, made.handles[i])
-	}
+	r.publish(op, made)
 	return op
 }
 
@@ -242,61 +207,4 @@ func (r *recorder) meet() {
 			return
 		}
 	}
-}
-
-// bind publishes a handle that a call returned. r.mu is held.
-func (r *recorder) bind(c *trace.Call, out string, v handle.Handle) {
-	n := &name{name: out, table: c.Table, value: v}
-	switch c.Op {
-	case trace.OpDuplicate, trace.OpReplace:
-		from := r.find(c.H.Name)
-		n.table, n.event = from.table, from.event
-	case trace.OpTransfer:
-		n.event = r.find(c.H.Name).event
-	case trace.OpCreate, trace.OpEvent:
-		n.event = c.Op == trace.OpEvent
-		if info, err := r.tables[n.table].Info(v); err == nil {
-			r.koids[info.Koid] = out
-		}
-	}
-	r.names = append(r.names, n)
-}
-
-// find is the handle of a name that has been published. r.mu is held.
-func (r *recorder) find(s string) *name {
-	for _, n := range r.names {
-		if n.name == s {
-			return n
-		}
-	}
-	panic("linear: no handle is called " + s) // choose takes published ones only
-}
-
-// target is what the symbols of a call mean: the process that makes it, and
-// the values of its handles.
-type target struct {
-	p, to   conformance.Process
-	handles []handle.Handle
-}
-
-// resolve looks up what the call names. r.mu is held.
-func (r *recorder) resolve(c *trace.Call) (t target) {
-	switch c.Op {
-	case trace.OpTable:
-	case trace.OpCreate, trace.OpEvent:
-		t.p = r.tables[c.Table]
-	case trace.OpWaitMany:
-		t.p = r.tables[c.Table]
-		for _, item := range c.Items {
-			t.handles = append(t.handles, r.find(item.Ref.Name).value)
-		}
-	default:
-		n := r.find(c.H.Name)
-		t.p = r.tables[n.table]
-		t.handles = []handle.Handle{n.value}
-		if c.Op == trace.OpTransfer {
-			t.to = r.tables[c.Table]
-		}
-	}
-	return t
 }

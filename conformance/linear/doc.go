@@ -2,7 +2,7 @@
 // the other (O-LINEAR): it records what several goroutines called and what
 // they were answered, and asks whether the oracle, given the same calls in
 // some order that respects who had returned before who called, answers the
-// same. The search for that order is github.com/anishathalye/porcupine.
+// same.
 //
 // [Record] makes a history on any [conformance.Kernel], [History.Check] judges
 // it, and a [Violation] prints it.

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -9,6 +10,14 @@ import (
 	"mx.example/conformance/inproc"
 	"mx.example/handle"
 )
+
+// long is n where the long tests run, and short elsewhere.
+func long(n, short uint64) uint64 {
+	if os.Getenv("MXCONFORM_LONG") != "" {
+		return n
+	}
+	return short
+}
 
 // limit is how long the search for an order may take.
 const limit = 30 * time.Second
@@ -84,9 +93,5 @@ func checkAll(t *testing.T, b conformance.Backend, seeds uint64, config func(see
 // Whatever the sockets answer to goroutines that call at once is what they
 // could have answered one after the other. Run it under -race as well.
 func TestLinearizable(t *testing.T) {
-	seeds := uint64(6000)
-	if testing.Short() {
-		seeds = 400
-	}
-	check(t, inproc.Backend(), seeds)
+	check(t, inproc.Backend(), long(6000, 150))
 }

@@ -250,7 +250,7 @@ func TestBrokenKernelsAreFound(t *testing.T) {
 	} {
 		t.Run(b.name, func(t *testing.T) {
 			kernel := broken{inproc.Backend(), b.wrap}
-			for seed := uint64(0); b.alone && seed < 100; seed++ {
+			for seed := uint64(0); b.alone && seed < long(100, 3); seed++ {
 				c := config(seed)
 				c.Datagram, c.Clients, c.Calls, c.Watchers = false, 1, 32, 0
 				if v, err := record(t, kernel, c).Check(limit); v != nil || err != nil {
@@ -277,5 +277,5 @@ func TestBrokenKernelsAreFound(t *testing.T) {
 // The same wrapping around right calls is found right, so it is the faults
 // that were found.
 func TestWrappedKernelIsRight(t *testing.T) {
-	check(t, broken{inproc.Backend(), func(p conformance.Process) conformance.Process { return right{p} }}, 100)
+	check(t, broken{inproc.Backend(), func(p conformance.Process) conformance.Process { return right{p} }}, long(100, 20))
 }

@@ -1,13 +1,8 @@
 package linear
 
 import (
-	"cmp"
 	"fmt"
-	"hash/maphash"
 	"maps"
-	"slices"
-
-	"github.com/anishathalye/porcupine"
 
 	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
@@ -17,68 +12,66 @@ import (
 
 // A state is a state of the oracle, never changed, and what it comes to.
 type state struct {
-	*oracle.State
-	key string
+	*oracle.Blocking
+	loops map[string]*oracle.Loop // those begun and not ended, by actor
+	ports map[string]*Op          // the waits on ports that are on
+	key   string
 }
 
-func newState(s *oracle.State) state { return state{s, key(s)} }
+func newState(e handle.Edition) state {
+	return state{Blocking: &oracle.Blocking{State: oracle.New(e)}}.keyed()
+}
 
-// key is the same for two states that no later call can tell apart, although
-// handles and objects were numbered in another order.
-func key(s *oracle.State) string {
-	b := make([]byte, 0, 256)
-	for _, name := range slices.Sorted(maps.Keys(s.Handles)) {
-		h := s.Handles[name]
-		if !h.Live {
-			continue // a name that is dead is as one that never was
+// clone is a state equal to s, to be changed.
+func (s state) clone() state {
+	copied, as := s.Blocking.Clone()
+	next := state{Blocking: copied, ports: maps.Clone(s.ports)}
+	for actor, l := range s.loops {
+		c := as[l]
+		if c == nil { // it is over
+			c = l
 		}
-		b = fmt.Appendf(b, "%s=%s:%s:%x ", name, h.Table, s.Objects[h.Object].Name, h.Rights)
+		next.setLoop(actor, c)
 	}
-	byName := func(a, b *oracle.Object) int { return cmp.Compare(a.Name, b.Name) }
-	for _, o := range slices.SortedFunc(maps.Values(s.Objects), byName) {
-		b = fmt.Appendf(b, "%s=%x:%q:%v:%t:%t ", o.Name, o.User, o.Inbound, o.Lengths, o.Ended, o.Closed)
-	}
-	for _, actor := range slices.Sorted(maps.Keys(s.Waits)) {
-		w := s.Waits[actor]
-		b = fmt.Appendf(b, "%s=%x:%t ", actor, reported(w), settled(w))
-	}
-	return string(b)
+	return next
 }
 
-// A part is what is put in order: a call, or one end of an item of a wait.
-type part struct {
-	kind    partKind
-	op      *Op
-	item    int
-	waiting []*Op // at a quiet instant
+func (s *state) setLoop(actor string, l *oracle.Loop) {
+	if s.loops == nil {
+		s.loops = map[string]*oracle.Loop{}
+	}
+	s.loops[actor] = l
 }
+
+func (s state) keyed() state {
+	s.key = key(s)
+	return s
+}
+
+// A part is what is put in order: a call, or one end of a call that takes its
+// time.
+type part struct {
+	kind     partKind
+	op       *Op
+	item     int
+	waiting  []*Op // at a quiet instant
+	from, to int64 // between which it happens
+}
+
+// optional reports whether it may as well never happen.
+func (p *part) optional() bool { return p.op != nil && p.op.Pending }
 
 type partKind uint8
 
 const (
 	whole partKind = iota // a call that takes effect at one instant
-	begin                 // an item of a wait registers
-	end                   // and has seen all that it will see
+	begin                 // an item of a wait registers, or a call that may block begins
+	end                   // and has seen all that it will see, or is over
 	quiet                 // every client has blocked: see Quiet
 )
 
 // actor names a wait in progress. A client has one at a time.
 func actor(o *Op, item int) string { return fmt.Sprintf("%s.%d", clientName(o.Client), item) }
-
-var seed = maphash.MakeSeed()
-
-// model is the oracle as porcupine wants it.
-func model(e handle.Edition) porcupine.Model {
-	return porcupine.Model{
-		Init: func() any { return newState(oracle.New(e)) },
-		Step: func(s, in, _ any) (bool, any) {
-			next, ok := in.(*part).step(s.(state))
-			return ok, next
-		},
-		Equal: func(s, t any) bool { return s.(state).key == t.(state).key },
-		Hash:  func(s any) uint64 { return maphash.String(seed, s.(state).key) },
-	}
-}
 
 // step reports whether the part may come next in the state s, and what the
 // state is then.
@@ -86,25 +79,32 @@ func (p *part) step(s state) (state, bool) {
 	if p.kind == quiet {
 		return s, s.sleepsWell(p.waiting)
 	}
-	next := s.Clone()
+	if p.kind == whole && s.Blocks(&p.op.Call) {
+		return s, false // a wait that was refused, but would not be now
+	}
+	next := s.clone()
 	var ok bool
-	switch p.kind {
-	case whole:
-		if s.Blocks(&p.op.Call) {
-			return s, false // a wait that was refused, but would not be now
-		}
-		want := next.Do(&p.op.Call)
+	switch name := ""; {
+	case p.kind == whole:
+		want := next.Call(&p.op.Call)
 		ok = p.op.Pending || p.op.answers(&want)
-	case begin:
-		ok = p.begin(next) || p.op.Pending
-	case end:
-		name := actor(p.op, p.item)
+	case p.op.Loop != nil:
+		ok = p.loop(&next)
+	case p.op.Call.Op == trace.OpPortWait:
+		ok = p.port(&next)
+	case p.kind == begin:
+		ok = p.begin(next.State) || p.op.Pending
+	default:
+		name = actor(p.op, p.item)
 		if w := next.Waits[name]; w != nil {
 			delete(next.Waits, name)
 			ok = reported(w) == p.op.observed(p.item) && p.op.followsFromObserved(w.Accumulates)
 		}
 	}
-	return newState(next), ok
+	if !ok {
+		return s, false
+	}
+	return next.keyed(), true
 }
 
 // begin lets an item of the wait register, unless it is refused.
@@ -126,6 +126,60 @@ func (p *part) begin(s *oracle.State) bool {
 	}
 	delete(s.Waits, name)
 	return false
+}
+
+// loop lets a WriteAll or a ReadFull begin or end. In between the oracle moves
+// its bytes. That its deadline has passed is noticed at its end.
+func (p *part) loop(s *state) bool {
+	name := actor(p.op, 0)
+	if p.kind == begin {
+		l := *p.op.Loop
+		s.Start(&l)
+		s.setLoop(name, &l)
+		return true
+	}
+	l := s.loops[name]
+	if l == nil {
+		return false
+	}
+	r := &p.op.Result
+	if !l.Over && !l.Never && r.Status == status.ErrTimedOut {
+		s.Expire(l)
+	}
+	delete(s.loops, name)
+	return l.Over && l.Status == r.Status && uint64(l.N) == r.N && string(l.Got) == string(r.Data)
+}
+
+// port lets a wait on a port begin or end. It takes its packet at its end, and
+// which of several takes one is left open (P-WAIT). One that is pending may have
+// taken a packet.
+func (p *part) port(s *state) bool {
+	name, c := actor(p.op, 0), p.op.Call
+	c.Until = trace.Deadline{Kind: trace.Past}
+	on := s.ports[name] != nil
+	if p.kind == begin {
+		if s.ports == nil {
+			s.ports = map[string]*Op{}
+		}
+		s.ports[name] = p.op
+		want := s.State.Clone().Do(&c)
+		return want.Status == status.OK || want.Status == status.ErrTimedOut
+	}
+	delete(s.ports, name)
+	_, live := s.Lookup(c.H)
+	switch {
+	case !on:
+		return false
+	case !p.op.Pending && p.op.Result.Status == status.ErrCanceled:
+		return !live
+	case !live, !p.op.Pending && p.op.Result.Status == status.ErrTimedOut && p.op.Call.Until.Kind == trace.Never:
+		return false
+	}
+	want := s.Call(&c)
+	if p.op.Pending {
+		return want.Status == status.OK
+	}
+	return p.op.answers(&want)
 }
 
 // reported is what a wait of the oracle for one item has to report if it
@@ -182,6 +236,18 @@ func (o *Op) followsFromObserved(cancelWins bool) bool {
 // them has seen what should have woken it.
 func (s state) sleepsWell(waiting []*Op) bool {
 	for _, o := range waiting {
+		switch {
+		case o.Loop != nil:
+			if l := s.loops[actor(o, 0)]; l == nil || l.Over {
+				return false
+			}
+			continue
+		case o.Call.Op == trace.OpPortWait:
+			if s.ports[actor(o, 0)] == nil || !s.Blocks(&trace.Call{Op: trace.OpPortWait, H: o.Call.H}) {
+				return false
+			}
+			continue
+		}
 		for i, item := range o.items() {
 			w := s.Waits[actor(o, i)]
 			if w == nil || reported(w)&(item.WaitFor|handle.HandleClosed) != 0 {
