@@ -25,17 +25,14 @@ const HandleCharge = 64
 //
 // Its methods may be called by any number of goroutines at once.
 type Table struct {
-	slots               // reading takes no lock
-	rules   *rules      // immutable
-	edition Edition     // immutable
-	limit   int         // immutable: the most handles alive
-	name    string      // immutable; for people
-	number  uint64      // immutable; of the tables of this program
-	memory  account     //
-	waiters waiterPool  //
-	mu      sync.Mutex  // guards the free list inside slots, and live
-	live    int         // handles in the table
-	timed   atomic.Bool // calls that block note since when ([Sleeper.Begin])
+	slots              // reading takes no lock
+	rules   *rules     // immutable
+	edition Edition    // immutable
+	limit   int        // immutable: the most handles alive
+	memory  account    //
+	waiters waiterPool //
+	mu      sync.Mutex // guards the free list inside slots, and live
+	live    int        // handles in the table
 }
 
 // An Option sets a limit or the edition of a new [Table].
@@ -76,9 +73,8 @@ func WithMemoryLimit(bytes uint64) Option {
 // refers to is collected with all it holds.
 func NewTable(opts ...Option) *Table {
 	t := &Table{
-		rules:  &editionRules[Manual],
-		limit:  DefaultHandles,
-		number: tables.Add(1),
+		rules: &editionRules[Manual],
+		limit: DefaultHandles,
 	}
 	for _, o := range opts {
 		o(t)
