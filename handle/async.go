@@ -59,6 +59,9 @@ func Now() int64 { return int64(time.Since(started)) }
 // table, lacks RightRead (in [Zircon] RightWait), or refers to an object that cannot be waited for.
 func (t *Table) WaitAsync(h, port Handle, key uint64, s Signals, options uint32) error {
 	t.check()
+	if t.Hooked() {
+		return t.toldWaitAsync(h, port, key, s, options)
+	}
 	const bothStamps = WaitAsyncTimestamp | WaitAsyncBootTimestamp
 	if options&^t.rules.asyncOptions != 0 || !t.rules.asyncRepeats && options&bothStamps == bothStamps {
 		return status.ErrInvalidArgs
@@ -120,6 +123,9 @@ func (p *port) pushLocked(op *operation) {
 // NOT_FOUND: there was neither an operation nor a packet.
 func (t *Table) CancelAsync(h, port Handle, key uint64) error {
 	t.check()
+	if t.Hooked() {
+		return t.toldCancelAsync(h, port, key)
+	}
 	p, pe, err := t.findPort(port, t.rules.portQueue)
 	if err != nil {
 		return err

@@ -10,6 +10,9 @@ import "mx.example/status"
 func (t *Table) Close(h Handle) error {
 	e := t.Lookup(h)
 	if e == nil {
+		if t.Hooked() {
+			return t.toldClose(h)
+		}
 		if h == Invalid && t.rules.closeInvalid {
 			return nil
 		}
@@ -46,6 +49,9 @@ func (t *Table) Close(h Handle) error {
 func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
+		if t.Hooked() {
+			return t.toldDuplicate(h, r)
+		}
 		return Invalid, t.NoHandle()
 	}
 	if e.rights&RightDuplicate == 0 {
@@ -80,6 +86,9 @@ func (t *Table) Duplicate(h Handle, r Rights) (Handle, error) {
 func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
+		if t.Hooked() {
+			return t.toldReplace(h, r)
+		}
 		return Invalid, t.NoHandle()
 	}
 	r, ok := e.narrow(r)
@@ -112,12 +121,16 @@ func (t *Table) Replace(h Handle, r Rights) (Handle, error) {
 func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 	e := t.Lookup(h)
 	if e == nil {
+		if t.Hooked() {
+			return t.toldTransfer(h, dst)
+		}
 		return Invalid, t.NoHandle()
 	}
 	if e.rights&RightTransfer == 0 {
 		return Invalid, status.ErrAccessDenied
 	}
 	dst.check()
+	dst = dst.real()
 	if dst.edition != t.edition {
 		return Invalid, status.ErrNotSupported
 	}
@@ -177,6 +190,9 @@ func (e *Entry) narrow(r Rights) (Rights, bool) {
 func (t *Table) Info(h Handle) (Info, error) {
 	e := t.Lookup(h) // the instant at which the call takes effect
 	if e == nil {
+		if t.Hooked() {
+			return t.toldInfo(h)
+		}
 		return Info{}, t.NoHandle()
 	}
 	hd := e.object.header()
@@ -193,7 +209,7 @@ func (t *Table) Info(h Handle) (Info, error) {
 // Handles that other calls make meanwhile may stay.
 func (t *Table) CloseAll() {
 	t.check()
-	entries := *t.entries.Load()
+	entries := *t.real().entries.Load()
 	for i := range entries {
 		if e := entries[i].Load(); e != nil {
 			_ = t.Close(Handle(e.value.Load())) // it may be gone already, which is as well

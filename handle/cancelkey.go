@@ -14,6 +14,9 @@ import "mx.example/status"
 // packet.
 func (t *Table) CancelKey(port Handle, options uint32, key uint64) error {
 	t.check()
+	if t.Hooked() {
+		return t.toldCancelKey(port, options, key)
+	}
 	if !t.rules.cancelsKeys {
 		return status.ErrNotSupported
 	}

@@ -77,14 +77,22 @@ func (e *ContextError) Temporary() bool { return e.Timeout() }
 // and what it had observed until then. A signal that came before counts, however
 // close ctx was behind it: see the comment of the type waiter.
 func (t *Table) WaitOneContext(ctx context.Context, h Handle, s Signals) (observed Signals, err error) {
-	observed, err = t.waitOne(h, s, time.Time{}, &manner{cancel: ctx.Done()})
+	m := &manner{cancel: ctx.Done()}
+	if t.Hooked() {
+		return t.toldWaitOne(ctx, h, s, time.Time{}, m)
+	}
+	observed, err = t.waitOne(h, s, time.Time{}, m)
 	return observed, Ended(ctx, err)
 }
 
 // WaitManyContext is to [Table.WaitMany] what [Table.WaitOneContext] is to
 // WaitOne. It fills in Pending of every item also when ctx ended it.
 func (t *Table) WaitManyContext(ctx context.Context, items []WaitItem) error {
-	return Ended(ctx, t.waitMany(items, time.Time{}, &manner{cancel: ctx.Done()}))
+	m := &manner{cancel: ctx.Done()}
+	if t.Hooked() {
+		return t.toldWaitMany(ctx, items, time.Time{}, m)
+	}
+	return Ended(ctx, t.waitMany(items, time.Time{}, m))
 }
 
 // WaitPortContext is to [Table.WaitPort] what [Table.WaitOneContext] is to
@@ -92,6 +100,10 @@ func (t *Table) WaitManyContext(ctx context.Context, items []WaitItem) error {
 // and one that was handed to the wait is returned even if ctx ends before the
 // goroutine runs: no packet is lost.
 func (t *Table) WaitPortContext(ctx context.Context, h Handle) (Packet, error) {
-	pk, err := t.waitPort(h, time.Time{}, &manner{cancel: ctx.Done()})
+	m := &manner{cancel: ctx.Done()}
+	if t.Hooked() {
+		return t.toldWaitPort(ctx, h, time.Time{}, m)
+	}
+	pk, err := t.waitPort(h, time.Time{}, m)
 	return pk, Ended(ctx, err)
 }

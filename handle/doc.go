@@ -46,6 +46,13 @@
 // once. Make the table inside the bubble. The example "synctest" of package
 // mxsocket shows both.
 //
+// # Being told of calls
+//
+// A table that is made with [WithHook] tells a [Hook] of every call, before and
+// after, with its arguments, its result, the goroutine, the time, and a number by
+// which calls of all such tables can be ordered. [LogHook] is one that logs. A
+// table without a hook costs what it would cost if there were none.
+//
 // # Costs
 //
 // What a call costs does not depend on what else goes on at the object, the
@@ -78,9 +85,10 @@
 // besides: [Object], [Peered], [Described], [Propertied], [Class], [Header],
 // [InitPair], [Entry] and [Sleeper], and of Table [Table.Lookup],
 // [Table.NoHandle], [Table.Refuse], [Table.Insert], [Table.InsertPair],
-// [Table.Charge], [Table.Release] and [Table.Limited]; and [Ended]. They are in this package
-// because nearly every call of a program goes through a Lookup and an Entry,
-// which the compiler copies into it.
+// [Table.Charge], [Table.Release] and [Table.Limited]; and [Ended]. Where a table
+// is [Table.Hooked], a call of its own tells the hooks by [Table.NewCall]. They
+// are in this package because nearly every call of a program goes through a
+// Lookup and an Entry, which the compiler copies into it.
 //
 // The methods of an Object are called under its lock and must return: a panic
 // in one leaves the lock held. A function that a program gives to a call, as to

@@ -22,6 +22,9 @@ var eventClass = Class{Type: TypeEvent, Settable: UserSignals | Signaled}
 // NO_MEMORY (C-NO-MEMORY): the table is full, or its memory limit reached.
 func NewEvent(t *Table) (Handle, error) {
 	t.check()
+	if t.Hooked() {
+		return t.toldNewEvent()
+	}
 	ev := &event{creator: t}
 	ev.Init(t, &eventClass)
 	return t.Insert(ev, t.rules.eventRights, EventCharge)

@@ -10,15 +10,15 @@ import (
 // with it; for the others, Lookup finds nothing and [Table.NoHandle] checks.
 func (t *Table) check() {
 	if t == nil || t.rules == nil {
-		misused(t)
+		panic(misused(t))
 	}
 }
 
-// misused panics. The call is the outermost function of this package or of
+// misused returns the message of check. The call is the outermost function of this package or of
 // mxsocket on the stack, before the program's own.
 //
 //go:noinline
-func misused(t *Table) {
+func misused(t *Table) string {
 	const module = "mx.example/"
 	var pcs [32]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
@@ -39,5 +39,5 @@ func misused(t *Table) {
 	if t == nil {
 		kind = "nil"
 	}
-	panic("handle: " + call + " with a " + kind + " Table: make one with handle.NewTable")
+	return "handle: " + call + " with a " + kind + " Table: make one with handle.NewTable"
 }

@@ -90,6 +90,9 @@ type packet struct {
 // memory limit reached.
 func NewPort(t *Table, options uint32) (Handle, error) {
 	t.check()
+	if t.Hooked() {
+		return t.toldNewPort(options)
+	}
 	if options != t.rules.portOptions {
 		if options == t.rules.portRefused {
 			return Invalid, status.ErrNotSupported
@@ -139,6 +142,9 @@ func (t *Table) findPort(h Handle, r Rights) (*port, *Entry, error) {
 // limit of the table that created the port is reached.
 func (t *Table) QueuePacket(h Handle, pk *Packet) error {
 	t.check()
+	if t.Hooked() {
+		return t.toldQueuePacket(h, pk)
+	}
 	p, e, err := t.findPort(h, t.rules.portQueue)
 	if err != nil {
 		return err

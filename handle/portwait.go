@@ -47,6 +47,9 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 // waitPort is to WaitPort what waitOne is to WaitOne.
 func (t *Table) waitPort(h Handle, deadline time.Time, m *manner) (Packet, error) {
 	t.check()
+	if t.Hooked() {
+		return t.toldWaitPort(nil, h, deadline, m)
+	}
 	p, e, err := t.findPort(h, t.rules.portWait)
 	if err != nil {
 		return Packet{}, err

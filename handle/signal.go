@@ -13,6 +13,9 @@ import "mx.example/status"
 func (t *Table) Signal(h Handle, clear, set Signals) error {
 	e := t.Lookup(h)
 	if e == nil {
+		if t.Hooked() {
+			return t.toldSignal(OpSignal, h, clear, set)
+		}
 		return t.NoHandle()
 	}
 	if e.rights&t.rules.signal == 0 {
@@ -45,6 +48,9 @@ func (t *Table) Signal(h Handle, clear, set Signals) error {
 func (t *Table) SignalPeer(h Handle, clear, set Signals) error {
 	e := t.Lookup(h)
 	if e == nil {
+		if t.Hooked() {
+			return t.toldSignal(OpSignalPeer, h, clear, set)
+		}
 		return t.NoHandle()
 	}
 	if e.rights&t.rules.signalPeer != t.rules.signalPeer {

@@ -29,6 +29,7 @@ type Table struct {
 	rules   *rules     // immutable
 	edition Edition    // immutable
 	limit   int        // immutable: the most handles alive
+	front   *front     // immutable; not nil if there are hooks
 	memory  account    //
 	waiters waiterPool //
 	mu      sync.Mutex // guards the free list inside slots, and live
@@ -80,7 +81,7 @@ func NewTable(opts ...Option) *Table {
 		o(t)
 	}
 	t.slots.init(t.rules.fixedBits)
-	return t
+	return t.withFront()
 }
 
 // Edition is the rule book that the table follows.

@@ -47,6 +47,9 @@ type Propertied interface {
 // type of object; h lacks RightInspect, which the topics of an object need.
 func (t *Table) GetInfo(h Handle, topic Topic) (any, error) {
 	t.check()
+	if t.Hooked() {
+		return t.toldGetInfo(h, topic)
+	}
 	switch {
 	case topic == TopicHandleValid:
 		_, err := t.Info(h)
@@ -78,6 +81,9 @@ func (t *Table) GetInfo(h Handle, topic Topic) (any, error) {
 // event or a port can have. NOT_SUPPORTED: there is no such property.
 // WRONG_TYPE: the object has no properties.
 func (t *Table) GetProperty(h Handle, p Property) (value uint64, err error) {
+	if t.Hooked() {
+		return t.toldGetProperty(h, p)
+	}
 	err = t.withProperty(h, p, RightGetProperty, func(o Propertied) (err error) {
 		value, err = o.Property(p)
 		return err
@@ -92,6 +98,9 @@ func (t *Table) GetProperty(h Handle, p Property) (value uint64, err error) {
 // above the capacity; the peer, whose buffer SocketTxThreshold is about, is
 // gone.
 func (t *Table) SetProperty(h Handle, p Property, value uint64) error {
+	if t.Hooked() {
+		return t.toldSetProperty(h, p, value)
+	}
 	return t.withProperty(h, p, RightSetProperty, func(o Propertied) error {
 		return o.SetProperty(p, value)
 	})

@@ -43,6 +43,9 @@ type manner struct {
 func (t *Table) waitOne(h Handle, s Signals, deadline time.Time, m *manner) (observed Signals, err error) {
 	e, hd, err := t.waitable(h)
 	if err != nil {
+		if t.Hooked() {
+			return t.toldWaitOne(nil, h, s, deadline, m)
+		}
 		return 0, err
 	}
 	e.Lock()
@@ -122,6 +125,9 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 // waitMany is to WaitMany what waitOne is to WaitOne.
 func (t *Table) waitMany(items []WaitItem, deadline time.Time, m *manner) error {
 	t.check()
+	if t.Hooked() {
+		return t.toldWaitMany(nil, items, deadline, m)
+	}
 	if len(items) > t.rules.maxWaitItems {
 		return t.rules.tooManyItems.Err()
 	}

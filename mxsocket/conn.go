@@ -47,7 +47,8 @@ type Conn struct{ conn }
 type conn struct {
 	// Immutable. An entry is never used for another handle, so that a Conn
 	// whose handle is gone does not take a later one for it.
-	t     *handle.Table
+	t     *handle.Table // that has the handle
+	front *handle.Table // as given to NewConn: another one if it is Hooked
 	h     handle.Handle
 	entry *handle.Entry // nil if h was not valid
 	ep    *endpoint     // nil if it was no socket
@@ -74,12 +75,20 @@ func NewConn(t *handle.Table, h handle.Handle) *Conn {
 // net do, the methods of any other fail with syscall.EINVAL.
 func (c *conn) made() bool { return c.t != nil }
 
+// hooked reports whether hooks are to be told of calls on c.
+func (c *conn) hooked() bool { return c.front != c.t }
+
 func (c *conn) init(t *handle.Table, h handle.Handle) {
-	c.t, c.h, c.entry = t, h, t.Lookup(h)
+	t.Edition() // panics for a table that nobody made
+	c.t, c.h, c.front = t, h, t
+	if t.Hooked() {
+		c.t = t.Behind()
+	}
+	c.entry = c.t.Lookup(h)
 	if c.entry != nil {
 		c.ep, _ = c.entry.Object().(*endpoint)
 	}
-	info, _ := t.Info(h) // if it fails the koids are 0, and Read says why
+	info, _ := c.t.Info(h) // if it fails the koids are 0, and Read says why
 	c.local, c.remote = Addr{info.Koid}, Addr{info.RelatedKoid}
 	c.reading.init()
 	c.writing.init()
@@ -119,10 +128,18 @@ func (c *conn) Read(p []byte) (n int, err error) {
 	return n, c.fail("read", err)
 }
 
-func (c *conn) read(p []byte) (int, error) {
+func (c *conn) read(p []byte) (n int, err error) {
 	if !c.made() {
 		return 0, syscall.EINVAL
 	}
+	if c.hooked() {
+		return c.toldRead(p)
+	}
+	return c.quietRead(p)
+}
+
+// quietRead is read of which no hook is told.
+func (c *conn) quietRead(p []byte) (n int, err error) {
 	ep := usable(c.entry, handle.RightRead)
 	if ep == nil {
 		return 0, refuse(c.t, c.entry, handle.RightRead)
@@ -156,6 +173,14 @@ func (c *conn) write(p []byte) (n int, err error) {
 	if !c.made() {
 		return 0, syscall.EINVAL
 	}
+	if c.hooked() {
+		return c.toldWrite(p)
+	}
+	return c.quietWrite(p)
+}
+
+// quietWrite is write of which no hook is told.
+func (c *conn) quietWrite(p []byte) (n int, err error) {
 	ep := usable(c.entry, handle.RightWrite)
 	if ep == nil {
 		return 0, refuse(c.t, c.entry, handle.RightWrite)
@@ -176,7 +201,7 @@ func (c *conn) Close() error {
 	}
 	err := status.ErrBadHandle.Err()
 	if c.entry != nil && c.entry.Live() {
-		err = c.t.Close(c.h)
+		err = c.front.Close(c.h)
 	}
 	// After the handle: whoever gives up because of these looks at it to tell
 	// why.
@@ -259,8 +284,12 @@ func (c *conn) closeDirection(outbound bool, mine, peers Disposition) error {
 	}
 	var err error
 	switch r := ep.pair.rules; {
+	case r.dispositions && c.hooked():
+		err = SetDisposition(c.front, c.h, mine, peers)
 	case r.dispositions:
 		err = ep.setDisposition(c.entry, mine, peers)
+	case r.halfCloseOutbound == outbound && c.hooked():
+		_, err = Write(c.front, c.h, HalfClose, nil)
 	case r.halfCloseOutbound == outbound:
 		err = ep.halfClose(c.entry, HalfClose, 0)
 	default:

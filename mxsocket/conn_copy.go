@@ -101,7 +101,7 @@ func (c *Conn) WriteTo(w io.Writer) (n int64, err error) {
 			return n, errTook
 		}
 		n += int64(took)
-		err = ep.consumeUpTo(c.entry, took)
+		err = c.consume(ep, p[:took])
 		switch {
 		case werr != nil:
 			return n, werr

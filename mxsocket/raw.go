@@ -31,6 +31,9 @@ import (
 // above, never a crash; an accessible address of something else is the
 // caller's bug.
 func WriteRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	if t.Hooked() {
+		return toldRaw(handle.OpWriteRaw, t, h, options, addr, size, actual)
+	}
 	if size > 0 && addr == 0 || options != 0 && editionRules[t.Edition()].optionsEarly {
 		return status.ErrInvalidArgs // W-NULL, W-OPTIONS-EARLY
 	}
@@ -116,6 +119,9 @@ func (ep *endpoint) writeRaw(e *handle.Entry, addr uintptr, size uint64) (int, s
 //
 // actual and addr are as for [WriteRaw].
 func ReadRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, size uint64, actual *uint64) error {
+	if t.Hooked() {
+		return toldRaw(handle.OpReadRaw, t, h, options, addr, size, actual)
+	}
 	if options&^editionRules[t.Edition()].readOptions != 0 || size > 0 && addr == 0 {
 		return status.ErrInvalidArgs // R-OPTIONS, R-NULL
 	}

@@ -35,12 +35,15 @@ import (
 // If p lies in memory that cannot be written (such as a mapping that is gone),
 // and the program recovers the panic of that, nothing was read.
 func Read(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
-	if options != 0 && options&^editionRules[t.Edition()].readOptions != 0 {
+	if options != 0 && options&^editionRules[t.Edition()].readOptions != 0 && !t.Hooked() {
 		return 0, status.ErrInvalidArgs
 	}
 	e := t.Lookup(h)
 	ep := usable(e, handle.RightRead)
 	if ep == nil {
+		if t.Hooked() {
+			return toldRead(t, h, options, p)
+		}
 		return 0, refuse(t, e, handle.RightRead)
 	}
 	e.Lock()
@@ -100,6 +103,9 @@ func (ep *endpoint) readByRulesLocked(p []byte, options uint32) (n int, st statu
 func Outstanding(t *handle.Table, h handle.Handle) (n int, err error) {
 	ep, e, err := find(t, h, handle.RightRead)
 	if err != nil {
+		if t.Hooked() {
+			return toldOutstanding(t, h)
+		}
 		return 0, err
 	}
 	e.Lock()
@@ -169,6 +175,9 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	e := t.Lookup(h)
 	ep := usable(e, handle.RightRead)
 	if ep == nil {
+		if t.Hooked() {
+			return toldReadFull(nil, t, h, p, deadline)
+		}
 		return 0, refuse(t, e, handle.RightRead)
 	}
 	timed := !deadline.IsZero()

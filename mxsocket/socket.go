@@ -102,6 +102,9 @@ func WithCapacity(n uint64) Option {
 // A t that [handle.NewTable] did not make panics.
 func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle, err error) {
 	rules := &editionRules[t.Edition()]
+	if t.Hooked() {
+		return toldCreate(t, options, opts)
+	}
 	capacity := uint64(rules.capacity)
 	if len(opts) > 0 {
 		args := createArgs{capacity}

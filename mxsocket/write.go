@@ -50,11 +50,17 @@ import (
 // the program recovers the panic of that, nothing was written.
 func Write(t *handle.Table, h handle.Handle, options uint32, p []byte) (n int, err error) {
 	if options != 0 {
+		if t.Hooked() {
+			return toldWrite(t, h, options, p)
+		}
 		return 0, writeOption(t, h, options, uint64(len(p)))
 	}
 	e := t.Lookup(h)
 	ep := usable(e, handle.RightWrite)
 	if ep == nil {
+		if t.Hooked() {
+			return toldWrite(t, h, options, p)
+		}
 		return 0, refuse(t, e, handle.RightWrite)
 	}
 	e.Lock()
@@ -226,6 +232,9 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	e := t.Lookup(h)
 	ep := usable(e, handle.RightWrite)
 	if ep == nil {
+		if t.Hooked() {
+			return toldWriteAll(nil, t, h, p, deadline)
+		}
 		return 0, refuse(t, e, handle.RightWrite)
 	}
 	timed := !deadline.IsZero()

@@ -32,6 +32,9 @@ const (
 // endpoint that is to be enabled was disabled, and its peer still has bytes of
 // it to read; neither side has changed.
 func SetDisposition(t *handle.Table, h handle.Handle, mine, peers Disposition) error {
+	if t.Hooked() {
+		return toldDisposition(t, h, mine, peers)
+	}
 	if !editionRules[t.Edition()].dispositions {
 		return status.ErrNotSupported
 	}

@@ -4,6 +4,7 @@ package inproc
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,22 +18,27 @@ const Name = "mx"
 
 // Backend returns the model as a backend. It follows every edition there is
 // and is available everywhere. Its processes are [conformance.RawProcess].
-func Backend() conformance.Backend { return backend{} }
+func Backend() conformance.Backend { return BackendWith() }
 
-type backend struct{}
+// BackendWith is Backend whose tables are made with the options, too, such as
+// [handle.WithHook].
+func BackendWith(opts ...handle.Option) conformance.Backend { return &backend{opts} }
 
-func (backend) Name() string               { return Name }
-func (backend) Editions() []handle.Edition { return handle.Editions() }
-func (backend) Available() error           { return nil }
-func (backend) About() string              { return "package mxsocket, in this process" }
+type backend struct{ opts []handle.Option }
 
-func (backend) Boot(e handle.Edition) (conformance.Kernel, error) {
-	return &kernel{edition: e}, nil
+func (*backend) Name() string               { return Name }
+func (*backend) Editions() []handle.Edition { return handle.Editions() }
+func (*backend) Available() error           { return nil }
+func (*backend) About() string              { return "package mxsocket, in this process" }
+
+func (b *backend) Boot(e handle.Edition) (conformance.Kernel, error) {
+	return &kernel{edition: e, opts: b.opts}, nil
 }
 
 // A kernel is the tables of one case.
 type kernel struct {
 	edition handle.Edition
+	opts    []handle.Option
 	mu      sync.Mutex
 	tables  []*handle.Table
 }
@@ -43,7 +49,7 @@ func (k *kernel) NewProcess(l conformance.Limits) (conformance.Process, error) {
 	if l.Edition != nil {
 		e = *l.Edition
 	}
-	opts := []handle.Option{handle.WithEdition(e)}
+	opts := append(slices.Clone(k.opts), handle.WithEdition(e))
 	if l.Handles > handle.MaxHandles {
 		return nil, fmt.Errorf("a table of %d handles: %d are the most", l.Handles, handle.MaxHandles)
 	}
