@@ -3,6 +3,7 @@ package mxsocket
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,8 +24,12 @@ type rig struct {
 // The fast paths do what the rules do. Two pairs are driven alike: a plain one,
 // and one whose table has a memory limit that is never reached, which keeps all
 // calls off the fast paths (see plain). Every answer, byte, size, signal and
-// packet is the same.
+// packet is the same. They take more steps if MXCONFORM_LONG is set.
 func TestFastEqualsSlow(t *testing.T) {
+	steps := 15
+	if os.Getenv("MXCONFORM_LONG") != "" {
+		steps = 60
+	}
 	for seed := range uint64(36) {
 		synctest.Test(t, func(t *testing.T) {
 			edition := handle.Editions()[seed%3]
@@ -34,7 +39,7 @@ func TestFastEqualsSlow(t *testing.T) {
 			options := []handle.Option{handle.WithEdition(edition)}
 			fast := newRig(t, mode, capacity, watched, options)
 			slow := newRig(t, mode, capacity, watched, append(options, handle.WithMemoryLimit(1<<40)))
-			for step := range 60 {
+			for step := range steps {
 				for _, r := range []*rig{fast, slow} {
 					r.log = ""
 					r.step(rand.New(rand.NewPCG(seed, uint64(step))), int(capacity), edition)

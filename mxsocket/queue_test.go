@@ -3,6 +3,7 @@ package mxsocket
 import (
 	"bytes"
 	"math/rand/v2"
+	"os"
 	"testing"
 )
 
@@ -129,16 +130,20 @@ func (x *twin) whole() {
 }
 
 // Whatever is written and read, by whichever way and in whatever sizes: the
-// bytes, and the memory at every step.
+// bytes, and the memory at every step. More of it if MXCONFORM_LONG is set.
 func TestQueue(t *testing.T) {
-	for _, capacity := range []int{1, 10, 1000, 1024, 5000, 64 << 10, DefaultCapacity, 2 << 20} {
+	capacities, steps, enough := []int{1, 10, 1000, 1024, 5000, 64 << 10, DefaultCapacity}, 1000, 15
+	if os.Getenv("MXCONFORM_LONG") != "" {
+		capacities, steps, enough = append(capacities, 2<<20), 6000, 100
+	}
+	for _, capacity := range capacities {
 		for _, datagram := range []bool{false, true} {
 			rng := rand.New(rand.NewPCG(uint64(capacity), 2))
 			x := newTwin(t, capacity, datagram)
 			q := &x.ep.in
 			edges := []int{1, 2, 127, 128, 1023, 1024, 1025, 16383, 16384, 65535, 65536, 65537}
 			var writes, reads, most [2]int
-			for step := range 6000 {
+			for step := range steps {
 				size := func(most int) int { // mostly small, now and then an edge, or all
 					switch rng.IntN(8) {
 					case 0:
@@ -180,7 +185,7 @@ func TestQueue(t *testing.T) {
 				x.whole()
 				most[0] = max(most[0], q.size)
 			}
-			if most[0] < capacity*3/4 || capacity > 10 && (writes[0] < 100 || reads[0] < 100) {
+			if most[0] < capacity*3/4 || capacity > 10 && (writes[0] < enough || reads[0] < enough) {
 				t.Errorf("capacity %d, datagrams %v: held up to %d; %d fast writes and %d fast reads", capacity, datagram, most[0], writes[0], reads[0])
 			}
 		}

@@ -28,8 +28,13 @@ type toolchain struct {
 // lib is a file of the installed library.
 func (tc toolchain) lib(name string) string { return filepath.Join(tc.prefix, "lib", name) }
 
-// build installs the library once, as its users do.
+// build installs the library once, as its users do, if MXCONFORM_LONG is set:
+// the standard library has to be compiled anew for a shared library.
 var build = sync.OnceValue(func() (tc toolchain) {
+	if os.Getenv("MXCONFORM_LONG") == "" {
+		tc.skip = "building the library takes long: set MXCONFORM_LONG=1 to do it"
+		return tc
+	}
 	if runtime.GOOS != "linux" && runtime.GOOS != "freebsd" {
 		tc.skip = "libmx is installed on Linux and FreeBSD"
 		return tc

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -10,33 +10,27 @@ import (
 	"mx.example/handle"
 )
 
-// long skips a test that takes long, unless MXCONFORM_LONG is set.
-func long(t *testing.T) {
-	t.Helper()
-	if os.Getenv("MXCONFORM_LONG") == "" {
-		t.Skip("it takes long: set MXCONFORM_LONG=1 to run it")
-	}
-}
-
 // sanitizers are what the compiler is told, and every report ends the program.
 var sanitizers = []string{"-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"}
 
-func needSanitizers(t *testing.T, tc toolchain) {
-	t.Helper()
+// noSanitizers says why there are no sanitizers, or returns "".
+func noSanitizers(t *testing.T, tc toolchain) string {
 	cmd := exec.Command(tc.cc, append(sanitizers, "-x", "c", "-", "-o", filepath.Join(t.TempDir(), "empty"))...)
 	cmd.Stdin = strings.NewReader("int main(void) { return 0; }\n")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Skipf("%s has no sanitizers here; for gcc install libasan and libubsan:\n%s", tc.cc, out)
+		return fmt.Sprintf("%s has no sanitizers here; for gcc install libasan and libubsan:\n%s", tc.cc, out)
 	}
+	return ""
 }
 
 // The test programs run under the sanitizers for addresses and for undefined
 // behavior, bad pointers and all: these are handled before a sanitizer sees
 // them.
 func TestSanitizers(t *testing.T) {
-	long(t)
 	tc := tools(t)
-	needSanitizers(t, tc)
+	if why := noSanitizers(t, tc); why != "" {
+		t.Skip(why)
+	}
 	link := []string{"-L" + tc.lib(""), "-lmx", "-Wl,-rpath," + tc.lib(""), "-lpthread"}
 	for _, p := range []struct {
 		name, source, standard string

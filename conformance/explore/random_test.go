@@ -3,6 +3,7 @@ package explore
 import (
 	"fmt"
 	"hash/fnv"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,9 +16,13 @@ import (
 func model() []conformance.Backend { return []conformance.Backend{inproc.Backend()} }
 
 func TestRandomFindsNothing(t *testing.T) {
-	r := Random(t.Context(), model(), RandomOptions{Seed: 1, Calls: 300_000})
+	calls := uint64(150_000)
+	if os.Getenv("MXCONFORM_LONG") != "" {
+		calls *= 2
+	}
+	r := Random(t.Context(), model(), RandomOptions{Seed: 1, Calls: calls})
 	for _, b := range r.Backends {
-		if b.Calls != 300_000 {
+		if b.Calls != calls {
 			t.Errorf("%s: %d calls", b.Name, b.Calls)
 		}
 		if b.States < Classes/2 {

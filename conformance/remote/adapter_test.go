@@ -12,16 +12,14 @@ import (
 	"testing"
 
 	"mx.example/conformance"
-	"mx.example/conformance/inproc"
 	"mx.example/conformance/posixfd"
-	"mx.example/conformance/remote"
+	"mx.example/conformance/trace"
 )
 
 // built is where adapters are, each built once.
 var built struct {
 	sync.Mutex
-	dir  string
-	libs string // where libmx is installed, if it is
+	dir string
 }
 
 func TestMain(m *testing.M) {
@@ -33,9 +31,6 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	if built.dir != "" {
 		os.RemoveAll(built.dir)
-	}
-	if built.libs != "" {
-		os.RemoveAll(built.libs)
 	}
 	os.Exit(code)
 }
@@ -84,46 +79,23 @@ func adapterFile(t testing.TB, name string, flags ...string) string {
 	return program
 }
 
-// mxAdapter is the adapter to libmx, or skips the test where that is not built.
-func mxAdapter(t testing.TB) string {
-	t.Helper()
-	cc := compiler(t)
-	if out := command(t, "go", "env", "CGO_ENABLED"); strings.TrimSpace(out) != "1" {
-		t.Skip("libmx takes cgo: set CGO_ENABLED=1")
-	}
-	for _, tool := range []string{cc, "objcopy", "ar"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("libmx takes a C compiler and binutils: %v", err)
+// some returns every eighth case of the suite, or all if MXCONFORM_LONG is set.
+func some() (cases []trace.Case) {
+	for i, c := range conformance.Cases() {
+		if i%8 == 0 || os.Getenv("MXCONFORM_LONG") != "" {
+			cases = append(cases, c)
 		}
 	}
-	built.Lock()
-	if built.libs == "" {
-		dir, err := os.MkdirTemp("", "mxwire-libmx")
-		if err != nil {
-			t.Fatal(err)
-		}
-		built.libs = dir
-		command(t, "go", "run", "mx.example/cmd/libmx/install", "-prefix", dir)
-	}
-	prefix := built.libs
-	built.Unlock()
-	lib := filepath.Join(prefix, "lib")
-	return adapterFile(t, "adapter/mx.c", "-I", filepath.Join(prefix, "include"), "-L", lib, "-lmx", "-Wl,-rpath,"+lib)
+	return cases
 }
 
-// suite runs the whole suite on a backend.
+// suite runs cases of the suite on a backend.
 func suite(t testing.TB, b conformance.Backend) *conformance.Report {
 	t.Helper()
 	if err := b.Available(); err != nil {
 		t.Fatal(err)
 	}
-	return conformance.Run(context.Background(), []conformance.Backend{b}, conformance.Cases(), conformance.Options{})
-}
-
-// The face of the model in C, over a pipe, has the results that the model has.
-func TestMx(t *testing.T) {
-	b := open(t, mxAdapter(t), remote.Options{Name: inproc.Name})
-	sameResults(t, suite(t, b), suite(t, inproc.Backend()))
+	return conformance.Run(context.Background(), []conformance.Backend{b}, some(), conformance.Options{})
 }
 
 // sameResults holds a report against that of the same kernel in this process:
@@ -140,8 +112,8 @@ func sameResults(t *testing.T, got, want *conformance.Report) {
 			}
 		}
 	}
-	if len(counts) == 0 || counts[conformance.Pass] == 0 {
-		t.Error("no case passed")
+	if counts[conformance.Pass]+counts[conformance.Differs] == 0 {
+		t.Error("no case came to its end")
 	}
 	t.Log(counts)
 }
