@@ -61,7 +61,7 @@ type Limits struct {
 // [status.Status]: see [KernelError] for results that have an error number too,
 // and [Unsupported] for calls that there are none of. A count is 0 whenever
 // the error is not nil. Handle values are whatever 32-bit values the kernel
-// uses, except 0.
+// uses, except 0, with the bits that X-STALE fixes.
 //
 // Several goroutines call at once when a case has more than one actor, and
 // only then.

@@ -162,18 +162,29 @@ func (u *pumping) read() (end *trace.Result) {
 }
 
 // churn makes duplicates of a handle, one after the other, and closes each.
-// It ends with OK and their number, with the status of a call that fails, or
-// with ALREADY_EXISTS if a value was given out twice: so many handles are not
-// enough for that (X-STALE).
+// It ends with OK and their number, with the status of a call that fails, with
+// ALREADY_EXISTS if a value was given out twice, or with OUT_OF_RANGE if one has
+// bits that no value of the edition has (X-STALE). What counts as given out is
+// what the process gave before, too, dead or alive: so many handles are not
+// enough for a value to come back.
 func (pl *plan) churn() (r trace.Result) {
 	values, err := pl.duplicates()
 	if answer(&r, err); !r.OK() {
 		return r
 	}
-	given := slices.Clone(values)
-	slices.Sort(values)
-	for i := 1; i < len(values); i++ {
-		if twice := values[i]; twice == values[i-1] {
+	given := append(pl.given, values...)
+	pl.given = given
+	if pl.checkBits {
+		for _, h := range given {
+			if why := strangeBits(h, pl.p.edition); why != "" {
+				return trace.Result{Status: status.ErrOutOfRange, Note: fmt.Sprintf("the value %d (%#x) %s", h, uint32(h), why)}
+			}
+		}
+	}
+	sorted := slices.Clone(given)
+	slices.Sort(sorted)
+	for i := 1; i < len(sorted); i++ {
+		if twice := sorted[i]; twice == sorted[i-1] {
 			first := slices.Index(given, twice)
 			again := slices.Index(given[first+1:], twice) + 1
 			return trace.Result{Status: status.ErrAlreadyExists,
@@ -181,6 +192,27 @@ func (pl *plan) churn() (r trace.Result) {
 		}
 	}
 	return trace.Result{N: pl.call.Count}
+}
+
+// strangeBits says what is wrong with the bits of a value, or nothing.
+func strangeBits(h handle.Handle, e handle.Edition) string {
+	const lowest = 3 // set in every value of zircon
+	switch {
+	case int32(h) <= 0:
+		return "is not positive as a signed number"
+	case e == handle.Zircon && h&lowest != lowest:
+		return "has not both of its lowest bits set"
+	}
+	return ""
+}
+
+// remember keeps the values that a process has given, as many as a value must
+// not come back for.
+func (p *process) remember(values ...handle.Handle) {
+	p.given = append(p.given, values...)
+	if n := len(p.given) - trace.MaxChurn; n > 0 {
+		p.given = slices.Delete(p.given, 0, n)
+	}
 }
 
 // duplicates makes the handles of a churn and returns their values, until a

@@ -63,7 +63,11 @@ type process struct {
 	ports  PortProcess   // nil if the Process is none
 	// query: a read with a null buffer and size 0 asks how many bytes there
 	// are; otherwise it is a read like any other (R-QUERY).
-	query bool
+	query   bool
+	edition handle.Edition
+	// given are the values that it has given, the earliest first: those of
+	// handles that are gone must not come back (X-STALE).
+	given []handle.Handle
 }
 
 // A binding is what the name of a handle means.
@@ -119,7 +123,7 @@ func (m *Machine) newProcess(p Process, e handle.Edition) *process {
 		raw, memory = nil, nil
 	}
 	ports, _ := p.(PortProcess)
-	return &process{Process: p, raw: raw, memory: memory, ports: ports, query: oracle.RulesOf(e).Query}
+	return &process{Process: p, raw: raw, memory: memory, ports: ports, query: oracle.RulesOf(e).Query, edition: e}
 }
 
 // Do makes one call and returns its result. A wait that may block is given

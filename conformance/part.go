@@ -25,6 +25,7 @@ const (
 	PartCapacities    Part = "capacities"     // sockets that hold as much as an experiment chooses
 	PartUserSignals   Part = "user-signals"   // signals that a program sets and clears
 	PartLastHandle    Part = "last-handle"    // the signal LAST_HANDLE
+	PartValueBits     Part = "value-bits"     // handle values with the bits that the edition fixes
 	PartAccumulation  Part = "accumulation"   // a wait that tells what was asserted at any instant, and not only at its end
 )
 
@@ -44,6 +45,7 @@ var partTexts = []struct {
 	{PartCapacities, "capacities that an experiment chooses"},
 	{PartUserSignals, "signals that a program sets"},
 	{PartLastHandle, "the signal LAST_HANDLE"},
+	{PartValueBits, "values with the bits that the edition fixes"},
 	{PartAccumulation, "waits that accumulate what they observe"},
 }
 

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"slices"
 
 	"mx.example/conformance/trace"
 	"mx.example/handle"
@@ -24,6 +25,10 @@ type plan struct {
 
 	buf     []byte
 	pending []handle.Signals
+
+	// Of a churn: what the process gave before it, and then with it.
+	given     []handle.Handle
+	checkBits bool
 }
 
 // resolve fills in pl for c. It returns what is wrong, or nothing.
@@ -56,6 +61,9 @@ func (m *Machine) resolve(pl *plan, c *trace.Call) (problem string) {
 	}
 	pl.p, pl.h, pl.datagram = b.p, b.h, b.datagram
 	switch {
+	case c.Op == trace.OpChurn:
+		before := b.p.given[max(0, len(b.p.given)+int(c.Count)-trace.MaxChurn):]
+		pl.given, pl.checkBits = slices.Clone(before), !m.missing.has(PartValueBits)
 	case c.Op == trace.OpTransfer:
 		pl.to, problem = m.process(c.Table)
 	case c.Op.HasTo():
@@ -118,6 +126,10 @@ func (m *Machine) bind(pl *plan, r *trace.Result) {
 		m.tables[c.Table] = m.newProcess(pl.table, e)
 		return
 	}
+	if c.Op == trace.OpChurn {
+		pl.p.remember(pl.given[len(pl.given)-int(c.Count):]...)
+		return
+	}
 	if len(c.Out) == 0 {
 		return
 	}
@@ -133,6 +145,7 @@ func (m *Machine) bind(pl *plan, r *trace.Result) {
 		if i < len(pl.made) {
 			b.h = pl.made[i]
 			m.names[name] = b
+			b.p.remember(b.h)
 		}
 	}
 }

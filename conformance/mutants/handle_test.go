@@ -35,7 +35,7 @@ func (p *process) Close(h handle.Handle) error {
 	if k.is(closeNeedsRight) && c.ref.rights == 0 {
 		return status.ErrAccessDenied
 	}
-	p.remove(c.ref)
+	p.remove(c.ref, byClose)
 	k.cancel(c.ref, byCloseCancel)
 	k.drop(c.o, byClose)
 	return nil
@@ -116,7 +116,7 @@ func (p *process) Replace(h handle.Handle, r handle.Rights) (handle.Handle, erro
 	c := &call{k: k, p: p, h: h, asked: r}
 	if st := c.run("replace"); st != pass {
 		if (k.is(refusedReplaceCloses) || p.r.replaceConsumes) && c.ref != nil {
-			p.remove(c.ref)
+			p.remove(c.ref, byClose)
 			k.cancel(c.ref, byReplaceCancel)
 			k.drop(c.o, byClose)
 		}
@@ -154,7 +154,7 @@ func (p *process) Transfer(h handle.Handle, to conformance.Process) (handle.Hand
 			k.cancel(c.ref, byTransferCancel)
 		}
 		if k.is(refusedTransferLoses) && c.ref != nil && st == status.ErrNoMemory {
-			p.remove(c.ref)
+			p.remove(c.ref, byClose)
 			k.drop(c.o, byClose)
 		}
 		return 0, st.Err()
@@ -183,7 +183,7 @@ func (p *process) Transfer(h handle.Handle, to conformance.Process) (handle.Hand
 // move makes a handle take the place of r. The object's count does not change.
 func (k *kernel) move(r *ref, to *process, rights handle.Rights, why cause) handle.Handle {
 	o := r.o
-	r.p.remove(r)
+	r.p.remove(r, why)
 	k.cancel(r, why)
 	o.refs--
 	if k.is(moveFlickersToLast) && o.refs == 1 {

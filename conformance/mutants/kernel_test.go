@@ -75,6 +75,7 @@ type rules struct {
 	zircon          bool // options of write, query, LAST_HANDLE, the calls Z-
 	typeFirst       bool // O-ORDER
 	readOptions     uint32
+	lowBitsSet      bool          // X-STALE
 	tooBig          status.Status // W-DGRAM-TOO-BIG
 	readEnded       status.Status // R-ENDED
 	closeZero       bool          // X-CLOSE
@@ -118,6 +119,7 @@ func rightRules() map[handle.Edition]*rules {
 	zircon.signalRight, zircon.peerRight, zircon.waitRight = handle.RightSignal, handle.RightSignalPeer, handle.RightWait
 	zircon.waitMany, zircon.tooMany = 64, status.ErrOutOfRange
 	zircon.readOptions = 8
+	zircon.lowBitsSet = true
 	zircon.tooBig, zircon.readEnded = status.ErrOutOfRange, status.ErrBadState
 	zircon.endedForReader, zircon.endedForWriter = handle.PeerWriteDisabled, handle.WriteDisabled
 	zircon.manageRight, zircon.infoRight = handle.RightManageSocket, handle.RightInspect
@@ -242,6 +244,8 @@ func (p *process) insert(o *object, rights handle.Rights) *ref {
 		switch {
 		case k.is(valueReusedAtOnce):
 			h, p.dead = p.dead[n-1], p.dead[:n-1]
+		case (k.is(closedValueComesBack) || k.is(replacedValueComesBack) || k.is(movedValueComesBack)) && n == 1 && k.serial%128 == 0:
+			h, p.dead = p.dead[0], nil
 		case k.is(valueReusedAfter2) && n > 2,
 			k.is(valueReusedAfter64) && n > 64,
 			k.is(valueReusedAfter512) && n > 512:
@@ -251,8 +255,14 @@ func (p *process) insert(o *object, rights handle.Rights) *ref {
 	for h == 0 {
 		k.serial++
 		h = handle.Handle(k.serial * 0x5bd1e995 & (1<<31 - 1))
+		if p.r.lowBitsSet && !k.is(lowBitsVary) {
+			h = handle.Handle(k.serial*0x5bd1e995<<2|3) & (1<<31 - 1)
+		}
 		if k.is(valuesAreSmall) {
 			h = handle.Handle(k.serial)
+		}
+		if k.is(valuesAreNegative) && k.serial%4 == 0 {
+			h |= 1 << 31
 		}
 	}
 	r := &ref{p, h, o, rights}
@@ -263,12 +273,21 @@ func (p *process) insert(o *object, rights handle.Rights) *ref {
 }
 
 // remove takes a handle away. The object keeps its count: see [process.drop].
-func (p *process) remove(r *ref) {
+// why tells a close from a replace and a transfer.
+func (p *process) remove(r *ref, why cause) {
+	k := p.k
 	delete(p.handles, r.h)
 	p.used -= p.r.handleCharge
-	if p.k.mutation == 0 {
+	if k.mutation == 0 {
 		return
 	}
 	p.old[r.h] = r
-	p.dead = append(p.dead, r.h)
+	switch {
+	case k.is(closedValueComesBack) && why != byClose,
+		k.is(replacedValueComesBack) && why != byReplaceCancel,
+		k.is(movedValueComesBack) && why != byTransferCancel:
+	case (k.is(closedValueComesBack) || k.is(replacedValueComesBack) || k.is(movedValueComesBack)) && len(p.dead) > 0:
+	default:
+		p.dead = append(p.dead, r.h)
+	}
 }

@@ -119,6 +119,11 @@ const (
 	valueReusedAfter2
 	valueReusedAfter64
 	valueReusedAfter512
+	closedValueComesBack
+	replacedValueComesBack
+	movedValueComesBack
+	valuesAreNegative
+	lowBitsVary
 	staleInfo
 	closeZeroIsFine
 	closeTwiceIsFine
