@@ -174,8 +174,36 @@ type Churner interface {
 	Churn(h handle.Handle, n uint64) ([]handle.Handle, error)
 }
 
-// ErrNoChurn is the error of a [Churner] that is none.
-var ErrNoChurn = errors.New("the duplicates are to be made one by one")
+// ErrNoChurn is the error of a [Churner] or an [ObjectChurner] that is none.
+var ErrNoChurn = errors.New("the calls are to be made one by one")
+
+// An ObjectChurner is a Process that can make many objects faster than by a call
+// each.
+type ObjectChurner interface {
+	Process
+	// ChurnObjects makes n events, each closed before the next, and returns
+	// their koids in the order in which they were made. The first call that
+	// fails ends it with its error. [ErrNoChurn] means that the calls are to be
+	// made one by one after all.
+	ChurnObjects(n uint64) ([]handle.Koid, error)
+}
+
+// A CloseAllProcess is a Process whose handles can be closed all at once, as the
+// end of a process does: X-CLOSE of each, in no particular order. The process
+// may be used on. Without it a case that needs this is unsupported.
+type CloseAllProcess interface {
+	Process
+	CloseAll() error
+}
+
+// A HoldingProcess is a Process whose kernel can tell what an object holds that
+// no other call shows: what has ended must not stay (P-CANCEL, P-CLOSE-SOURCE,
+// P-CLOSE-PORT, T-MANY-BAD). It needs no right. Without it a case that asks is
+// unsupported.
+type HoldingProcess interface {
+	Process
+	Holds(h handle.Handle) (handle.Holding, error)
+}
 
 // A BlockingAwareProcess is a Process whose waits may sleep on where they should
 // return. It ends such a sleep once it is all that the case is waiting for, so

@@ -3,7 +3,6 @@ package conformance
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"mx.example/conformance/trace"
@@ -159,80 +158,4 @@ func (u *pumping) read() (end *trace.Result) {
 		}
 	}
 	return nil
-}
-
-// churn makes duplicates of a handle, one after the other, and closes each.
-// It ends with OK and their number, with the status of a call that fails, with
-// ALREADY_EXISTS if a value was given out twice, or with OUT_OF_RANGE if one has
-// bits that no value of the edition has (X-STALE). What counts as given out is
-// what the process gave before, too, dead or alive: so many handles are not
-// enough for a value to come back.
-func (pl *plan) churn() (r trace.Result) {
-	values, err := pl.duplicates()
-	if answer(&r, err); !r.OK() {
-		return r
-	}
-	given := append(pl.given, values...)
-	pl.given = given
-	if pl.checkBits {
-		for _, h := range given {
-			if why := strangeBits(h, pl.p.edition); why != "" {
-				return trace.Result{Status: status.ErrOutOfRange, Note: fmt.Sprintf("the value %d (%#x) %s", h, uint32(h), why)}
-			}
-		}
-	}
-	sorted := slices.Clone(given)
-	slices.Sort(sorted)
-	for i := 1; i < len(sorted); i++ {
-		if twice := sorted[i]; twice == sorted[i-1] {
-			first := slices.Index(given, twice)
-			again := slices.Index(given[first+1:], twice) + 1
-			return trace.Result{Status: status.ErrAlreadyExists,
-				Note: fmt.Sprintf("the value %d was given out again after %d handles", twice, again)}
-		}
-	}
-	return trace.Result{N: pl.call.Count}
-}
-
-// strangeBits says what is wrong with the bits of a value, or nothing.
-func strangeBits(h handle.Handle, e handle.Edition) string {
-	const lowest = 3 // set in every value of zircon
-	switch {
-	case int32(h) <= 0:
-		return "is not positive as a signed number"
-	case e == handle.Zircon && h&lowest != lowest:
-		return "has not both of its lowest bits set"
-	}
-	return ""
-}
-
-// remember keeps the values that a process has given, as many as a value must
-// not come back for.
-func (p *process) remember(values ...handle.Handle) {
-	p.given = append(p.given, values...)
-	if n := len(p.given) - trace.MaxChurn; n > 0 {
-		p.given = slices.Delete(p.given, 0, n)
-	}
-}
-
-// duplicates makes the handles of a churn and returns their values, until a
-// call fails.
-func (pl *plan) duplicates() ([]handle.Handle, error) {
-	if c, ok := pl.p.Process.(Churner); ok {
-		if values, err := c.Churn(pl.h, pl.call.Count); err != ErrNoChurn {
-			return values, err
-		}
-	}
-	values := make([]handle.Handle, 0, pl.call.Count)
-	for range pl.call.Count {
-		h, err := pl.p.Duplicate(pl.h, handle.SameRights)
-		if err == nil {
-			values = append(values, h)
-			err = pl.p.Close(h)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return values, nil
 }

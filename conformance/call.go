@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"mx.example/conformance/trace"
+	"mx.example/handle"
 	"mx.example/status"
 )
 
@@ -72,6 +73,22 @@ func (pl *plan) carryOut(k Kernel, parked func()) (r trace.Result) {
 		return pl.pump()
 	case trace.OpChurn:
 		return pl.churn()
+	case trace.OpKoids:
+		return pl.koids()
+	case trace.OpCloseAll:
+		p, ok := pl.p.Process.(CloseAllProcess)
+		if !ok {
+			return trace.Result{Unsupported: noCounterpart, Note: "the Process closes one handle at a time: it is no CloseAllProcess"}
+		}
+		err = p.CloseAll()
+	case trace.OpHolds:
+		p, ok := pl.p.Process.(HoldingProcess)
+		if !ok {
+			return trace.Result{Unsupported: noCounterpart, Note: "the Process does not tell what an object holds: it is no HoldingProcess"}
+		}
+		if r.Holding, err = p.Holds(pl.h); err != nil {
+			r.Holding = handle.Holding{}
+		}
 	case trace.OpPort, trace.OpPortQueue, trace.OpPortWait, trace.OpWaitAsync, trace.OpPortCancel:
 		return pl.port(parked)
 	case trace.OpSetDisposition, trace.OpGetProperty, trace.OpSetProperty, trace.OpSocketInfo:

@@ -35,7 +35,8 @@
 //   - Null pointers with a size, memory that cannot be accessed and sizes
 //     beyond any slice come through [RawProcess], which is optional, as ports
 //     are ([PortProcess]) and the calls that came with Zircon
-//     ([ZirconProcess]). So are the capacities, handle limits and memory
+//     ([ZirconProcess]). The end of a process ([CloseAllProcess]) and a count of
+//     what the kernel still holds ([HoldingProcess]) are optional, too. So are the capacities, handle limits and memory
 //     limits that experiments choose: answer [Unsupported] if the kernel has
 //     none.
 //   - A backend that is [Incomplete] names the parts of the contract that its

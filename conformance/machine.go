@@ -45,6 +45,7 @@ type Machine struct {
 	tables map[string]*process
 	names  map[string]binding
 	koids  trace.Koids
+	stamp  int64 // the time in the packet that was stamped and taken last
 	actors map[string]*actor
 	late   []*actor // whose calls have not returned in time
 	own    plan     // of the calls that Do makes itself

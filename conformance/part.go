@@ -147,7 +147,7 @@ func (p Part) needed(c *trace.Call) bool {
 		plain := c.Buf.Kind == trace.Good || c.Buf.Kind == trace.Null && c.Buf.Size == 0
 		return raw && (!plain || c.Actual != trace.ActualGood)
 	case PartEvents:
-		return c.Op == trace.OpEvent
+		return c.Op == trace.OpEvent || c.Op == trace.OpKoids
 	case PartPorts:
 		switch c.Op {
 		case trace.OpPort, trace.OpPortQueue, trace.OpPortWait, trace.OpWaitAsync, trace.OpPortCancel:

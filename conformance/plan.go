@@ -29,6 +29,7 @@ type plan struct {
 	// Of a churn: what the process gave before it, and then with it.
 	given     []handle.Handle
 	checkBits bool
+	known     []handle.Koid // of a koids: those of the objects of the case
 }
 
 // resolve fills in pl for c. It returns what is wrong, or nothing.
@@ -38,7 +39,10 @@ func (m *Machine) resolve(pl *plan, c *trace.Call) (problem string) {
 	switch {
 	case c.Op == trace.OpTable:
 		return ""
-	case c.Op.MakesObjects():
+	case c.Op.MakesObjects(), c.Op == trace.OpKoids, c.Op == trace.OpCloseAll:
+		if c.Op == trace.OpKoids {
+			pl.known = m.koids.Known()
+		}
 		pl.p, problem = m.process(c.Table)
 		return problem
 	case c.Op == trace.OpWaitMany:
@@ -161,8 +165,16 @@ func (m *Machine) Match(c *trace.Call, w *trace.Want, r *trace.Result) string {
 	if why := w.Match(c, r); why != "" {
 		return why
 	}
-	if c.Op == trace.OpInfo && r.Status == status.OK {
+	switch {
+	case r.Status != status.OK:
+	case c.Op == trace.OpInfo:
 		return m.koids.Check(&w.Info, &r.Info)
+	case c.Op == trace.OpPortWait && w.Packet.Stamped:
+		now := r.Packet.Signal.Timestamp
+		if !w.Packet.Order.Accepts(m.stamp, now) {
+			return fmt.Sprintf("wanted %s, got a packet of the time %d after one of %d", w.Text(c), now, m.stamp)
+		}
+		m.stamp = now
 	}
 	return ""
 }

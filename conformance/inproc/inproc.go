@@ -83,6 +83,8 @@ type process struct{ *handle.Table }
 var (
 	_ conformance.RawProcess           = process{}
 	_ conformance.BlockingAwareProcess = process{}
+	_ conformance.CloseAllProcess      = process{}
+	_ conformance.HoldingProcess       = process{}
 )
 
 func (p process) Create(options uint32, capacity *uint64) (a, b handle.Handle, err error) {
@@ -124,6 +126,12 @@ func (p process) Transfer(h handle.Handle, to conformance.Process) (handle.Handl
 
 func (p process) WaitOne(h handle.Handle, s handle.Signals, deadline time.Time, parked func()) (handle.Signals, error) {
 	return p.Table.WaitOneFunc(h, s, deadline, parked)
+}
+
+// CloseAll closes every handle of the table.
+func (p process) CloseAll() error {
+	p.Table.CloseAll()
+	return nil
 }
 
 // Attended is the process itself: a wait of the model that is to return does.

@@ -94,7 +94,7 @@ func accepts(c *trace.Call, stated, allowed trace.Want) bool {
 		return true
 	}
 	switch c.Op {
-	case trace.OpWrite, trace.OpOutstanding, trace.OpPump, trace.OpGetProperty:
+	case trace.OpWrite, trace.OpOutstanding, trace.OpPump, trace.OpGetProperty, trace.OpKoids:
 		return stated.N == allowed.N
 	case trace.OpRead:
 		// The count is that of a query, and 0 otherwise.
@@ -103,11 +103,14 @@ func accepts(c *trace.Call, stated, allowed trace.Want) bool {
 		return stated.Info == allowed.Info
 	case trace.OpSocketInfo:
 		return stated.Socket == allowed.Socket
+	case trace.OpHolds:
+		return stated.Holding == allowed.Holding
 	case trace.OpSignals:
 		return within(allowed.Signals, stated.Signals)
 	case trace.OpPortWait:
 		in, out := *allowed.Packet, *stated.Packet
 		in.Observed = out.Observed // compared as a set
+		in.Order = out.Order       // the oracle has no clock
 		return in == out && within(allowed.Packet.Observed, out.Observed)
 	}
 	return true

@@ -83,6 +83,12 @@ func (s *State) do(c *trace.Call) trace.Want {
 		return s.pump(c)
 	case trace.OpChurn:
 		return s.churn(c)
+	case trace.OpKoids:
+		return s.koids(c)
+	case trace.OpCloseAll:
+		return s.closeAll(c)
+	case trace.OpHolds:
+		return s.holds(c)
 	case trace.OpPort:
 		return s.newPort(c)
 	case trace.OpPortQueue:

@@ -40,6 +40,19 @@ func (p *process) SignalPeer(handle.Handle, handle.Signals, handle.Signals) erro
 	return noSignals("to set or clear at the peer")
 }
 
+// ChurnObjects makes no object: an event has no counterpart.
+func (p *process) ChurnObjects(uint64) ([]handle.Koid, error) {
+	_, err := p.NewEvent()
+	return nil, err
+}
+
+func (p *process) CloseAll() error { return oneTable("end while the program goes on") }
+
+func (p *process) Holds(handle.Handle) (handle.Holding, error) {
+	return handle.Holding{}, &conformance.Unsupported{Divergence: hostmodel.NoKoid,
+		Why: "nothing tells how many descriptors refer to an object, or what waits for it"}
+}
+
 func noSignals(what string) error {
 	return &conformance.Unsupported{Divergence: hostmodel.NoUserSignals,
 		Why: "a descriptor has no signals " + what + ": poll knows readable, writable and gone"}

@@ -24,6 +24,10 @@ var (
 	_ conformance.PortProcess   = (*process)(nil)
 	_ conformance.ZirconProcess = (*process)(nil)
 	_ conformance.Churner       = (*process)(nil)
+
+	_ conformance.ObjectChurner   = (*process)(nil)
+	_ conformance.CloseAllProcess = (*process)(nil)
+	_ conformance.HoldingProcess  = (*process)(nil)
 )
 
 // query begins the request of a call.
@@ -204,6 +208,40 @@ func (p *process) Churn(h handle.Handle, n uint64) ([]handle.Handle, error) {
 		}
 	}
 	return values, nil
+}
+
+// ChurnObjects makes events in few requests. One by one they would take too long.
+func (p *process) ChurnObjects(n uint64) ([]handle.Koid, error) {
+	koids := make([]handle.Koid, 0, n)
+	for uint64(len(koids)) < n {
+		some := min(n-uint64(len(koids)), churnMost)
+		q := p.query("koids").number(some)
+		r, err := p.k.call(q)
+		if err != nil {
+			return nil, err
+		}
+		for range some {
+			koids = append(koids, handle.Koid(r.number("a koid", 64)))
+		}
+		if err := p.k.done(q, r); err != nil {
+			return nil, err
+		}
+	}
+	return koids, nil
+}
+
+func (p *process) CloseAll() error { return p.do(p.query("close-all")) }
+
+func (p *process) Holds(h handle.Handle) (n handle.Holding, err error) {
+	q := p.on("holds", h)
+	r, err := p.k.call(q)
+	if err != nil {
+		return n, err
+	}
+	n.Handles = r.number("a count", 64)
+	n.Observers = r.number("a count", 64)
+	n.Packets = r.number("a count", 64)
+	return n, p.k.done(q, r)
 }
 
 // WriteMemory has the adapter make the memory.

@@ -110,6 +110,11 @@ var forms = [...]form{
 		args: concat([]arg{hArg, signalsArg}, optionsOr("repeating", optRepeating), []arg{hereArg("port="), keyArg})},
 	OpPortCancel: {word: "port-cancel", on: onHToHere, args: []arg{hArg, hereArg("source="), keyArg}},
 
+	OpKoids: {word: "koids", result: &countResult, args: []arg{
+		number("count=", "a number of objects", MaxChurn, func(c *Call) *uint64 { return &c.Count }), intoArg}},
+	OpCloseAll: {word: "close-all", args: []arg{intoArg}},
+	OpHolds:    {word: "holds", on: onH, result: &holdingResult, args: []arg{hArg}},
+
 	OpSetDisposition: {word: "set-disposition", on: onH, args: []arg{hArg,
 		dispositionArg("mine=", func(c *Call) *uint32 { return &c.Mine }),
 		dispositionArg("peer=", func(c *Call) *uint32 { return &c.Peers })}},

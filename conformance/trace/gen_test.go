@@ -162,8 +162,10 @@ func (g *gen) call() Call {
 			c.Capacity, c.HasCapacity = g.number(), true
 		}
 		c.Table = g.table()
-	case OpEvent:
+	case OpEvent, OpCloseAll:
 		c.Table = g.table()
+	case OpKoids:
+		c.Count, c.Table = g.number()%(MaxChurn+1), g.table()
 	case OpWrite:
 		c.Buf, c.Options, c.Actual = g.buffer(true), g.options(optHalfClose), ActualKind(g.IntN(3))
 	case OpRead:
@@ -243,7 +245,9 @@ func (g *gen) packet() *PacketWant {
 	}
 	if signaled(w.Type) {
 		w.Trigger, w.Observed = g.signals(), g.state()
-		w.Count, w.Stamped = uint64(g.IntN(3)), g.IntN(2) == 0
+		if w.Count, w.Stamped = uint64(g.IntN(3)), g.IntN(2) == 0; w.Stamped {
+			w.Order = Order(g.IntN(len(orders)))
+		}
 	} else {
 		w.User = g.user()
 	}
@@ -292,6 +296,8 @@ func (g *gen) answers(s *Step) {
 			w.Packet = g.packet()
 		case s.Call.Op == OpSocketInfo:
 			w.Socket = SocketInfo{g.options(optDatagram), g.number(), g.number(), g.number(), g.number(), g.number()}
+		case s.Call.Op == OpHolds:
+			w.Holding = handle.Holding{Handles: g.number(), Observers: g.number(), Packets: g.number()}
 		case s.Call.Op == OpInfo:
 			w.Info = InfoWant{
 				Type:     []handle.Type{handle.TypeSocket, handle.TypeEvent, 99}[g.IntN(3)],

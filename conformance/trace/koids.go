@@ -2,6 +2,8 @@ package trace
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"mx.example/handle"
 )
@@ -47,6 +49,10 @@ func (k *Koids) Gave(c *Call) {
 	}
 	k.handles[c.Out[0]] = k.handles[c.H.Name]
 }
+
+// Known returns the koids that objects of the run are known to have, also those
+// that are gone.
+func (k *Koids) Known() []handle.Koid { return slices.Collect(maps.Keys(k.owners)) }
 
 // Check compares the koids that an OpInfo told with those that are wanted, and
 // keeps them in mind if they agree. It is "" then, and otherwise says in a

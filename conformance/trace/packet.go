@@ -25,6 +25,26 @@ type PacketWant struct {
 	Observed SignalWant
 	Count    uint64
 	Stamped  bool // it says when it was made
+	Order    Order
+}
+
+// An Order is what is wanted of the time in a packet that is stamped, beside the
+// one in the packet that was stamped and taken before it.
+type Order uint8
+
+const (
+	AnyTime Order = iota
+	Later         // it was made after that one
+	Earlier       // it was made before
+)
+
+// orders are the words for a packet that is stamped.
+var orders = [...]string{AnyTime: "stamped", Later: "later", Earlier: "earlier"}
+
+// Accepts reports whether a packet with the time now is in the order beside one
+// with the time before.
+func (o Order) Accepts(before, now int64) bool {
+	return o == AnyTime || (o == Later) == (now > before) && now != before
 }
 
 // signaled reports whether a packet of type t tells of signals.
@@ -88,7 +108,7 @@ func (w *PacketWant) append(b []byte) []byte {
 		b = appendUint(b, " count=", w.Count)
 	}
 	if w.Stamped {
-		b = append(b, " stamped"...)
+		b = append(append(b, ' '), orders[w.Order]...)
 	}
 	return b
 }
@@ -121,11 +141,18 @@ func (p *parser) packet(w *words) *PacketWant {
 		return want
 	}
 	want.Count = 1
+	for o, word := range orders {
+		known = append(known, setting{key: word, read: func(t token) {
+			if want.Stamped {
+				t.fail("unexpected %s; expected one of stamped, later and earlier", t.shown())
+			}
+			want.Stamped, want.Order = true, Order(o)
+		}})
+	}
 	w.settings(append(known,
 		setting{key: "trigger=", need: true, read: func(t token) { want.Trigger = t.signals() }},
 		setting{key: "observed=", need: true, read: func(t token) { want.Observed = t.parenthesized() }},
 		setting{key: "count=", read: func(t token) { want.Count = t.number("a count", math.MaxUint64) }},
-		setting{key: "stamped", read: func(token) { want.Stamped = true }},
 	))
 	return want
 }

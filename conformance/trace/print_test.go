@@ -146,6 +146,11 @@ wait-many a:READABLE|WRITABLE*2 t1/b+1:none 0:none until=5ms table=t1 -> OK (REA
 signals a -> OK WRITABLE LAST_HANDLE
 pump a to=b bytes=1048576 seed=7 -> OK 1048576
 churn a count=1048576 -> OK 1048576
+koids count=70000 table=t1 -> OK 70000 | ALREADY_EXISTS
+koids count=0 -> OK 0
+close-all -> OK
+close-all table=t1
+holds t1/a -> OK handles=1 observers=2 packets=18446744073709551615
 port -> OK p
 port options=0 table=t1 -> NOT_SUPPORTED
 port-queue p key=18446744073709551615
@@ -158,6 +163,8 @@ wait-async a none options=7 port=0 key=0 -> INVALID_ARGS
 port-cancel p source=a key=9 -> OK
 w: port-wait p until=never
 w: -> OK rep key=2 status=-99 trigger=none observed=(none) count=2 stamped | CANCELED
+port-wait p until=past -> OK one key=2 trigger=none observed=(none) later
+port-wait p until=past -> OK one key=2 trigger=none observed=(none) earlier
 info p -> OK port rights=WRITE koid=p
 set-disposition a mine=disabled peer=none -> OK
 set-disposition t1/b mine=3 peer=enabled -> INVALID_ARGS

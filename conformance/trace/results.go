@@ -115,6 +115,25 @@ var socketInfoResult = result{
 	exactly: func(w *Want, _ *Call, r *Result, _ *Koids) { w.Socket = r.Socket },
 }
 
+// A holdingResult is what an object holds.
+var holdingResult = result{
+	form: "handles=N observers=N packets=N",
+	read: func(_ *parser, words *words, _ *Call, w *Want) {
+		count := func(key string, at *uint64) setting {
+			return setting{key: key, need: true, read: func(t token) { *at = t.number("a count", math.MaxUint64) }}
+		}
+		words.settings([]setting{
+			count("handles=", &w.Holding.Handles), count("observers=", &w.Holding.Observers), count("packets=", &w.Holding.Packets),
+		})
+	},
+	write: func(b []byte, w *Want) []byte {
+		b = appendUint(b, " handles=", w.Holding.Handles)
+		b = appendUint(b, " observers=", w.Holding.Observers)
+		return appendUint(b, " packets=", w.Holding.Packets)
+	},
+	exactly: func(w *Want, _ *Call, r *Result, _ *Koids) { w.Holding = r.Holding },
+}
+
 // equal reports whether r is what w wants of the result x. It names each kind
 // instead of calling a function of the table, so that r may stay on the stack
 // of whoever made the call.
@@ -142,6 +161,8 @@ func (x *result) equal(w *Want, c *Call, r *Result) bool {
 		return w.Packet.matches(r.Packet)
 	case &socketInfoResult:
 		return r.Socket == w.Socket
+	case &holdingResult:
+		return r.Holding == w.Holding
 	}
 	panic("trace: a result that nothing compares: " + x.form)
 }

@@ -41,6 +41,9 @@ const (
 	OpPortWait                  // take a packet out of a port
 	OpWaitAsync                 // have a packet queued when an object asserts a signal
 	OpPortCancel                // end operations of OpWaitAsync
+	OpKoids                     // make many objects, one after the other
+	OpCloseAll                  // close every handle of a table
+	OpHolds                     // count what an object holds
 
 	OpSetDisposition // say which endpoints of a pair may write
 	OpGetProperty    // read a property of an object
@@ -137,8 +140,8 @@ type Call struct {
 	// H is the handle that the call is made on: all but OpTable, OpCreate,
 	// OpEvent, OpPort and OpWaitMany. For OpWaitAsync it is the source.
 	H Ref
-	// Table is the table that OpCreate, OpEvent and OpPort create in (empty:
-	// the first), that OpTransfer moves to, that OpWaitMany is called in, and the
+	// Table is the table that OpCreate, OpEvent, OpPort and OpKoids create in
+	// (empty: the first), that OpCloseAll empties, that OpTransfer moves to, that OpWaitMany is called in, and the
 	// name that OpTable gives.
 	Table string
 	// Out are the names given to the handles that the call returns: two for
@@ -163,7 +166,7 @@ type Call struct {
 	To       Ref             // OpPump: the handle that is read; OpWaitAsync: the port; OpPortCancel: the source
 	Bytes    uint64          // OpPump: how many bytes
 	Seed     uint64          // OpPump: of the sizes
-	Count    uint64          // OpChurn: how many handles; OpPortQueue: how many packets, 0 being one
+	Count    uint64          // OpChurn: how many handles; OpKoids: how many objects; OpPortQueue: how many packets, 0 being one
 	Key      uint64          // OpWaitAsync, OpPortCancel
 	Packet   *handle.Packet  // OpPortQueue: key, type, status and user bytes; never nil
 
@@ -182,7 +185,7 @@ type Result struct {
 	Status status.Status
 	// Errno is the error number behind Status on a POSIX descriptor, or 0.
 	Errno status.Errno
-	// N is the count of a write, a query, a pump or a churn, and the value of an
+	// N is the count of a write, a query, a pump, a churn or an OpKoids, and the value of an
 	// OpGetProperty. It is 0 on failure. A read of a null pointer with size 0
 	// has a count as a query has, in every edition.
 	N uint64
@@ -201,6 +204,8 @@ type Result struct {
 	Packet *handle.Packet
 	// Socket is what OpSocketInfo told.
 	Socket SocketInfo
+	// Holding is what OpHolds counted.
+	Holding handle.Holding
 	// Touched says that a failed call changed the word for the actual count.
 	Touched bool
 	// Unsupported names the difference because of which the backend has no
@@ -247,13 +252,14 @@ type SocketInfo struct {
 // depend on the Op and on Status; every one of those is compared.
 type Want struct {
 	Status  status.Status
-	N       uint64       // OpWrite, OpOutstanding, OpPump, OpChurn, OpGetProperty, the query by OpRead, when Status is OK
-	Data    Data         // OpRead otherwise, when Status is OK
-	Signals SignalWant   // OpWait (OK, TIMED_OUT, CANCELED), OpSignals (OK)
-	Pending []SignalWant // OpWaitMany (OK, TIMED_OUT, CANCELED)
-	Info    InfoWant     // OpInfo, when Status is OK
-	Packet  *PacketWant  // OpPortWait, when Status is OK
-	Socket  SocketInfo   // OpSocketInfo, when Status is OK
+	N       uint64         // OpWrite, OpOutstanding, OpPump, OpChurn, OpKoids, OpGetProperty, the query by OpRead, when Status is OK
+	Data    Data           // OpRead otherwise, when Status is OK
+	Signals SignalWant     // OpWait (OK, TIMED_OUT, CANCELED), OpSignals (OK)
+	Pending []SignalWant   // OpWaitMany (OK, TIMED_OUT, CANCELED)
+	Info    InfoWant       // OpInfo, when Status is OK
+	Packet  *PacketWant    // OpPortWait, when Status is OK
+	Socket  SocketInfo     // OpSocketInfo, when Status is OK
+	Holding handle.Holding // OpHolds, when Status is OK
 }
 
 // StepKind says how a step is carried out.

@@ -386,6 +386,36 @@ static void churn(struct mxwire* k, struct mxwire_call* c) {
     }
 }
 
+// koids makes events, each closed before the next, and prints their koids.
+static void koids(struct mxwire* k, struct mxwire_call* c) {
+    get_words(k, c, "tl");
+    int status = OK, begun = 0;
+    for (uint64_t left = c->in[0]; left > 0 && status == OK && !k->wrong; left--) {
+        c->call = MXWIRE_EVENT;
+        status = k->calls[MXWIRE_EVENT](k->context, c);
+        if (status == OK) {
+            c->handle = (uint32_t)c->out[0];
+            c->call = MXWIRE_INFO;
+            status = k->calls[MXWIRE_INFO](k->context, c);
+        }
+        if (status == OK && !begun++) {
+            begin(k, c->number);
+            put_status(k, OK);
+        }
+        if (status == OK) {
+            put_number(k, " ", c->out[2], 10);
+            c->call = MXWIRE_CLOSE;
+            status = k->calls[MXWIRE_CLOSE](k->context, c);
+        }
+    }
+    if (begun) {
+        end(k);
+    } else if (!k->wrong) {
+        c->call = MXWIRE_CLOSE; // no results
+        mxwire_answer(k, c, status);
+    }
+}
+
 static void hello(struct mxwire* k, struct mxwire_call* c) {
     get_words(k, c, "u"); // whoever asks for another version is told this one
     begin(k, c->number);
@@ -399,6 +429,10 @@ static void hello(struct mxwire* k, struct mxwire_call* c) {
 static void serve(struct mxwire* k, struct mxwire_call* c, const char* verb) {
     if (same(verb, "churn") && k->calls[MXWIRE_DUPLICATE] && k->calls[MXWIRE_CLOSE]) {
         churn(k, c);
+        return;
+    }
+    if (same(verb, "koids") && k->calls[MXWIRE_EVENT] && k->calls[MXWIRE_INFO] && k->calls[MXWIRE_CLOSE]) {
+        koids(k, c);
         return;
     }
     for (int i = 0; i < MXWIRE_CALLS; i++) {
