@@ -26,7 +26,7 @@ clauses T-ONE
 create MODE -> OK a b
 w: wait b READABLE until=never
 write a "x"
-w: -> OK READABLE ...
+w: -> OK READABLE !PEER_CLOSED ...
 
 case room-wakes
 doc A reader wakes whoever waits for room, if the kernel thinks that there was none.
@@ -36,7 +36,7 @@ create MODE capacity=1 -> OK a b
 write a pattern:3000
 w: wait a WRITABLE until=never
 read b 4096
-w: -> OK WRITABLE ...
+w: -> OK WRITABLE !READABLE ...
 
 case end-wakes
 doc The end of a direction wakes whoever waits for it.
