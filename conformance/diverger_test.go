@@ -89,6 +89,9 @@ func TestJudgingGoesOnFromTheStateThatFollows(t *testing.T) {
 	if len(r.Steps) != 5 {
 		t.Fatalf("%d steps were judged; the case has 5", len(r.Steps))
 	}
+	if r.Steps[0].Departs || !r.Steps[1].Departs || r.Steps[2].Departs {
+		t.Errorf("the state departs from the contract's at another step than the second: %+v", r.Steps)
+	}
 	if s := r.Steps[1]; s.Judged != conformance.Differs || s.Divergence != "least-capacity" || s.Got != "OK 8" || s.Line != 3 {
 		t.Errorf("the second step is %+v", s)
 	}

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"reflect"
 	"runtime/debug"
 	"slices"
 
@@ -38,6 +39,9 @@ type Follower struct {
 	// because of which an answer passed that is not right otherwise. It is empty
 	// as a rule.
 	Excused Part
+	// Departs says that the state that follows is none that the contract allows:
+	// what comes later is judged from another state than it would have been.
+	Departs bool
 	// Over says that nothing more can be judged: the state that follows is not
 	// known, or the call was not made because it would never return.
 	Over bool
@@ -125,7 +129,8 @@ func (f *Follower) Close() error { return f.Machine.Close() }
 // If the call would never return, because of differences met before, it is not
 // made: the outcome is Differs, and f.Over is set.
 func (f *Follower) Step(st *trace.Step) (o Outcome) {
-	f.Name, f.Why, f.Excused, f.Over, f.Panicked, f.wants = "", "", "", false, false, f.wants[:0]
+	f.Name, f.Why, f.Excused, f.wants = "", "", "", f.wants[:0]
+	f.Departs, f.Over, f.Panicked = false, false, false
 	defer func() {
 		if e := recover(); e != nil {
 			f.Panicked = true
@@ -249,6 +254,7 @@ func (f *Follower) byContract(st *trace.Step) Outcome {
 	// A call that has returned is not under way any more, whatever it said.
 	delete(next.Waits, st.Actor)
 	f.State = next
+	f.Departs = !slices.ContainsFunc(allowed, func(o oracle.Outcome) bool { return reflect.DeepEqual(o.Next, next) })
 	return Differs
 }
 

@@ -202,7 +202,7 @@ func (j *judge) resultOf(s *trace.Step, o Outcome) StepResult {
 	}
 	r := StepResult{
 		Got: f.Machine.Text(&s.Call, &f.Got), Wanted: f.Wanted(&s.Call),
-		Status: f.Got.Status, Errno: f.Got.Errno, Judged: o, Divergence: f.Name,
+		Status: f.Got.Status, Errno: f.Got.Errno, Judged: o, Divergence: f.Name, Departs: f.Departs,
 	}
 	switch s.Call.Op {
 	case trace.OpWrite, trace.OpRead, trace.OpPump:

@@ -233,6 +233,9 @@ type StepResult struct {
 	Judged Outcome
 	// Divergence is the name of the difference, if there is one.
 	Divergence string
+	// Departs says that the difference left a state that the contract does not
+	// lead to. The steps after it are judged from there.
+	Departs bool
 }
 
 // BackendName is KIND:EDITION, the name that a backend has in reports.

@@ -65,6 +65,7 @@ type jsonStep struct {
 	Errno      status.Errno   `json:"errno,omitempty"`
 	Judged     Outcome        `json:"judged"`
 	Divergence string         `json:"divergence,omitempty"`
+	Departs    bool           `json:"departs,omitempty"`
 }
 
 type jsonResult struct {
@@ -82,7 +83,7 @@ type jsonResult struct {
 //	 "divergences": [{"name", "kinds", "clauses", "cause", "source", "timing"}],
 //	 "cases": [{"name", "clauses", "file", "line", "text", "lines": […],
 //	   "made": [[{"line", "actor", "call", "wanted": […], "got", "status",
-//	     "count", "errno", "judged", "divergence"}]],
+//	     "count", "errno", "judged", "divergence", "departs"}]],
 //	   "results": {BACKEND: {"outcome", "divergences": […], "detail", "made"}}}],
 //	 "summary": {BACKEND: {"pass", "fail", "differs", "unexplained",
 //	   "unsupported", "not-applicable", "environment-fault"}}}

@@ -16,6 +16,9 @@ import (
 	"mx.example/handle"
 )
 
+// manySteps is from how many steps on a page takes a browser seconds to open.
+const manySteps = 20_000
+
 // viewCase runs a case, on several backends if they are asked for, and writes
 // a page that plays what happened.
 func viewCase(ctx context.Context, t *tool, args []string) (err error) {
@@ -55,6 +58,7 @@ func viewCase(ctx context.Context, t *tool, args []string) (err error) {
 	}
 	var runs []*view.Run
 	var bad []string
+	steps := 0
 	for _, s := range shown {
 		r, err := view.Record(ctx, c, s.backend, s.edition)
 		if errors.Is(err, view.ErrInterrupted) {
@@ -67,10 +71,14 @@ func viewCase(ctx context.Context, t *tool, args []string) (err error) {
 			bad = append(bad, fmt.Sprintf("%s on %s: %s", c.Name, r.Backend, r.Outcome))
 		}
 		runs = append(runs, r)
+		steps += len(r.Steps)
 	}
 	err = t.deliver(rf, false, func(p *text.Page) error { return view.Page(p, c.Name, runs...) })
 	if err != nil {
 		return err
+	}
+	if steps >= manySteps {
+		fmt.Fprintf(t.stderr, "mxconform: the page has %d steps: a browser takes seconds to open it, and memory in proportion; then it plays as any other\n", steps)
 	}
 	if bad != nil {
 		fmt.Fprintf(t.stderr, "mxconform: %s\n", strings.Join(bad, "; "))

@@ -100,6 +100,19 @@ func TestViewOfFailure(t *testing.T) {
 	wantAll(t, b.err.String(), "short-write on liar:manual: fail")
 }
 
+// TestViewLarge warns of a page that takes long to open, and writes it.
+func TestViewLarge(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "large.mx")
+	if err := os.WriteFile(name, []byte("case large\n\nevent -> OK e\n"+strings.Repeat("signal e\n", manySteps-1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, model("mx"))
+	if r := runsOf(t, b.do(t, 0, "view", name))[0]; len(r.Steps) != manySteps {
+		t.Errorf("%d steps", len(r.Steps))
+	}
+	wantAll(t, b.err.String(), "the page has 20000 steps")
+}
+
 func TestViewUsage(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) string {

@@ -10,8 +10,8 @@ import (
 const (
 	// labelBytes is how many bytes of a literal a label shows.
 	labelBytes = 32
-	// glyphBytes is how long a message may be that has a glyph for each byte.
-	glyphBytes = 256
+	// charBytes is how long a message may be that has a character for each byte.
+	charBytes = 256
 )
 
 // slice is the bytes of d from one position in it to before another.
@@ -95,29 +95,31 @@ func label(parts []trace.Data) string {
 	return strings.Join(words, " ")
 }
 
-// glyphs has a character for each byte, or is empty if that is too much to
+// chars has a character for each byte, or is empty if that is too much to
 // look at or there is nothing to read in it.
-func glyphs(parts []trace.Data) string {
+func chars(parts []trace.Data) string {
 	var b strings.Builder
 	total := 0
 	for _, d := range parts {
-		if total += len(d.Text); d.Kind == trace.Pattern || total > glyphBytes {
+		if total += len(d.Text); d.Kind == trace.Pattern || total > charBytes {
 			return ""
 		}
 		for i := range len(d.Text) {
-			b.WriteRune(glyph(d.Text[i]))
+			b.WriteRune(char(d.Text[i]))
 		}
 	}
 	return b.String()
 }
 
-// glyph is the character for a byte: itself if it is a visible one of ASCII,
+// char is the character for a byte: itself if it is a visible one of ASCII,
 // the picture that Unicode has of a control character, or a block.
-func glyph(c byte) rune {
+func char(c byte) rune {
 	switch {
 	case c == 0x7f:
 		return '␡'
-	case c <= ' ':
+	case c == ' ':
+		return '·' // few fonts have the picture of a blank
+	case c < ' ':
 		return '␀' + rune(c)
 	case c > 0x7f:
 		return '▒'

@@ -43,12 +43,12 @@ func TestLabel(t *testing.T) {
 	long := strings.Repeat("x", 40)
 	for _, test := range []struct {
 		parts        []trace.Data
-		label, glyph string
+		label, chars string
 	}{
 		{nil, "", ""},
 		{[]trace.Data{literal("-WORLD")}, `"-WORLD"`, "-WORLD"},
 		{[]trace.Data{literal("-WO"), literal(""), literal("RLD")}, `"-WORLD"`, "-WORLD"},
-		{[]trace.Data{literal("a b\n\x00\x7f\xff")}, `"a b\n\x00\x7f\xff"`, "a␠b␊␀␡▒"},
+		{[]trace.Data{literal("a b\n\x00\x7f\xff")}, `"a b\n\x00\x7f\xff"`, "a·b␊␀␡▒"},
 		{[]trace.Data{pattern(3, 7), pattern(4, 10)}, "pattern:7@7", ""},
 		{[]trace.Data{pattern(3, 7), literal("x")}, `pattern:3@7 "x"`, ""},
 		{[]trace.Data{literal("a"), pattern(1, 1), literal("b"), pattern(1, 1)}, `"a" pattern:1@1 "b" …`, ""},
@@ -58,8 +58,8 @@ func TestLabel(t *testing.T) {
 		if got := label(test.parts); got != test.label {
 			t.Errorf("label %s, want %s", got, test.label)
 		}
-		if got := glyphs(test.parts); got != test.glyph {
-			t.Errorf("glyphs %s, want %s", got, test.glyph)
+		if got := chars(test.parts); got != test.chars {
+			t.Errorf("chars %s, want %s", got, test.chars)
 		}
 	}
 }

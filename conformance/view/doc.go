@@ -20,10 +20,10 @@ type Run struct {
 	Outcome string   `json:"outcome"` // as conformance.Outcome has it
 	Detail  string   `json:"detail,omitempty"`
 	// Actors make the calls: one lane each. The case itself is "".
-	Actors  []string `json:"actors"`
-	Objects []Object `json:"objects"`
-	Ways    []Way    `json:"ways"`
-	Steps   []Step   `json:"steps"`
+	Actors     []string    `json:"actors"`
+	Objects    []Object    `json:"objects"`
+	Directions []Direction `json:"directions"`
+	Steps      []Step      `json:"steps"`
 	// Left is how many lines of the case were not carried out.
 	Left int `json:"left,omitempty"`
 	// Named are the divergences that were met, with their causes.
@@ -38,19 +38,29 @@ type Object struct {
 	Kind string `json:"kind"` // "socket" or "event"
 }
 
-// A Way is one direction of a socket. All positions in it are on one tape:
-// what its writer meant to send, one message after the other, whether it was
-// accepted or not. So a byte has one position wherever it goes.
-type Way struct {
+// A Direction is one direction of a socket. All positions in it are in its
+// transcript: what its writer meant to send, one message after the other,
+// whether it was accepted or not. So a byte has one position wherever it goes.
+type Direction struct {
 	From     int  `json:"from"` // the endpoint that writes, in Objects
 	To       int  `json:"to"`   // the one that reads
 	Datagram bool `json:"datagram,omitempty"`
 	// Capacity is how many bytes there is room for, or 0 if that is for the
 	// backend to know.
 	Capacity uint64 `json:"capacity,omitempty"`
-	// Tape are the messages in the end; [State.Offered] says how far it had
-	// come at a step.
-	Tape []Message `json:"tape,omitempty"`
+	// Transcript has the messages in the end, and Arrived, Lost and Dropped what
+	// became of their bytes, in the order in which it did. How far each of them
+	// had come at a step is said in bytes by its [State].
+	Transcript []Message `json:"transcript,omitempty"`
+	// Arrived has been read.
+	Arrived []Range `json:"arrived,omitempty"`
+	// Lost is what the writer left behind: it was never accepted, and the
+	// writer has gone on to something else or is gone.
+	Lost []Span `json:"lost,omitempty"`
+	// Dropped was accepted and then thrown away: the rest of a datagram that
+	// was read into too small a buffer, or what nobody had read when the
+	// reader went.
+	Dropped []Span `json:"dropped,omitempty"`
 }
 
 // A Message is what one write meant to send, with what later writes that
@@ -59,9 +69,9 @@ type Message struct {
 	At     uint64 `json:"at"`
 	Length uint64 `json:"length"`
 	Label  string `json:"label"` // the bytes as a case has them, cut short
-	// Glyphs has a character for each byte. It is empty where the message is
+	// Chars has a character for each byte. It is empty where the message is
 	// long or holds a piece of the pattern.
-	Glyphs string `json:"glyphs,omitempty"`
+	Chars string `json:"chars,omitempty"`
 	// Unaccounted says that these bytes came out and no write had reported
 	// them.
 	Unaccounted bool `json:"unaccounted,omitempty"`
@@ -79,27 +89,22 @@ type Span struct {
 	Text  string `json:"text"`
 }
 
-// A State is a way after a step.
+// A State is a direction after a step.
 type State struct {
-	Way int `json:"way"`
+	Direction int `json:"direction"`
 	// Offset is where the writer stands: after the last byte that was
 	// accepted, or where its pending bytes begin.
 	Offset   uint64 `json:"offset"`
-	Offered  uint64 `json:"offered"`  // how long the tape is by now
+	Offered  uint64 `json:"offered"`  // of the transcript
 	Accepted uint64 `json:"accepted"` // how many bytes have been, in all
-	// Waiting is in the buffer, the earliest first, and Arrived has been read.
+	Arrived  uint64 `json:"arrived,omitempty"`
+	Lost     uint64 `json:"lost,omitempty"`
+	Dropped  uint64 `json:"dropped,omitempty"`
+	// Waiting is in the buffer, the earliest first.
 	Waiting []Range `json:"waiting,omitempty"`
-	Arrived []Range `json:"arrived,omitempty"`
 	// Pending is what the last write offered and was not taken. It is not lost
 	// yet: the writer may go on from there.
 	Pending *Span `json:"pending,omitempty"`
-	// Lost is what the writer left behind: it was never accepted, and the
-	// writer has gone on to something else or is gone.
-	Lost []Span `json:"lost,omitempty"`
-	// Dropped was accepted and then thrown away: the rest of a datagram that
-	// was read into too small a buffer, or what nobody had read when the
-	// reader went.
-	Dropped []Span `json:"dropped,omitempty"`
 	// Ended says why nothing more can be written, or is empty.
 	Ended string `json:"ended,omitempty"`
 }
@@ -121,38 +126,42 @@ type Step struct {
 	Judged string   `json:"judged"`
 	// Divergence names the difference, if the answer is one.
 	Divergence string `json:"divergence,omitempty"`
+	// Since is the step, counted from 1, whose difference left the state that
+	// this one was judged from, or 0 where that is the contract's own. Of
+	// several it is the last one that had to do with the same socket.
+	Since int `json:"since,omitempty"`
 
-	Write  *Attempt   `json:"write,omitempty"`
-	Read   *Delivery  `json:"read,omitempty"`
-	States []State    `json:"states,omitempty"` // of the ways that changed
-	Seen   []Sighting `json:"seen,omitempty"`   // signals that changed
+	Write    *Attempt      `json:"write,omitempty"`
+	Read     *Delivery     `json:"read,omitempty"`
+	States   []State       `json:"states,omitempty"`   // of the directions that changed
+	Observed []Observation `json:"observed,omitempty"` // signals that changed
 }
 
 // An Attempt is what a write tried to send.
 type Attempt struct {
-	Way   int    `json:"way"`
-	Range Range  `json:"range"` // on the tape; it counts for nothing if Refused
-	Asked uint64 `json:"asked"` // how many bytes were offered
-	Taken uint64 `json:"taken"` // and how many of them accepted
-	Text  string `json:"text,omitempty"`
-	// Refused says that the write was turned down for good and is not on the
-	// tape: the bytes went nowhere, and the writer was told.
+	Direction int    `json:"direction"`
+	Range     Range  `json:"range"` // in the transcript; it counts for nothing if Refused
+	Asked     uint64 `json:"asked"` // how many bytes were offered
+	Taken     uint64 `json:"taken"` // and how many of them accepted
+	Text      string `json:"text,omitempty"`
+	// Refused says that the write was turned down for good and is not in the
+	// transcript: the bytes went nowhere, and the writer was told.
 	Refused bool `json:"refused,omitempty"`
 }
 
 // A Delivery is what a read got.
 type Delivery struct {
-	Way    int     `json:"way"`
-	Room   uint64  `json:"room"` // how many bytes would have fit
-	Count  uint64  `json:"count"`
-	Ranges []Range `json:"ranges,omitempty"` // where on the tape they are
-	Text   string  `json:"text,omitempty"`
+	Direction int     `json:"direction"`
+	Room      uint64  `json:"room"` // how many bytes would have fit
+	Count     uint64  `json:"count"`
+	Ranges    []Range `json:"ranges,omitempty"` // where in the transcript they are
+	Text      string  `json:"text,omitempty"`
 	// Peeked says that they stay where they are.
 	Peeked bool `json:"peeked,omitempty"`
 }
 
-// A Sighting is the signals of an object after a step.
-type Sighting struct {
+// A Observation is the signals of an object after a step.
+type Observation struct {
 	Object  int      `json:"object"`
 	Signals []string `json:"signals"`
 	Gone    bool     `json:"gone,omitempty"` // its last handle has been closed

@@ -11,19 +11,19 @@ import (
 // what those reported alone, so that it works on every backend: what is
 // waiting is what was accepted and not yet delivered.
 type flow struct {
-	way      Way
-	messages []message
-	pending  Range
-	rest     trace.Data // the bytes of pending
-	queue    []Range    // what is waiting: of datagrams a range each
-	arrived  []Range
-	dropped  []Range
-	lost     []Range
-	accepted uint64
-	reached  uint64 // the position after the last byte that was accepted
-	ended    string
-	disabled bool // ended by a disposition, which another may take back
-	changed  bool // since the last snapshot
+	direction Direction // without what its flow gathers
+	messages  []message
+	pending   Range
+	rest      trace.Data // the bytes of pending
+	queue     []Range    // what is waiting: of datagrams a range each
+	arrived   pile
+	dropped   pile
+	lost      pile
+	accepted  uint64
+	reached   uint64 // the position after the last byte that was accepted
+	ended     string
+	disabled  bool // ended by a disposition, which another may take back
+	changed   bool // since the last snapshot
 }
 
 // A message is a [Message] with its bytes.
@@ -33,7 +33,7 @@ type message struct {
 	unaccounted bool
 }
 
-// end is how long the tape is.
+// end returns the length of the transcript.
 func (f *flow) end() uint64 {
 	if len(f.messages) == 0 {
 		return 0
@@ -42,7 +42,7 @@ func (f *flow) end() uint64 {
 	return last.at + last.length
 }
 
-// put makes a new message at the end of the tape.
+// put makes a new message at the end of the transcript.
 func (f *flow) put(d trace.Data) *message {
 	f.messages = append(f.messages, message{at: f.end(), length: d.Length(), parts: []trace.Data{d}})
 	return &f.messages[len(f.messages)-1]
@@ -89,7 +89,7 @@ func (f *flow) write(d trace.Data, st status.Status, n uint64) *Attempt {
 		f.accepted += n
 		f.reached = at + n
 		f.queue = append(f.queue, Range{at, at + n})
-		if !f.way.Datagram {
+		if !f.direction.Datagram {
 			f.queue = merge(f.queue)
 		}
 		f.pending[0] += n
@@ -109,7 +109,7 @@ func (f *flow) goesOn(d trace.Data) bool {
 	switch {
 	case f.pending.Len() == 0:
 		return false
-	case f.way.Datagram:
+	case f.direction.Datagram:
 		return d.Length() == f.pending.Len() && begins(d, f.rest)
 	}
 	return begins(d, f.rest) || begins(f.rest, d)
@@ -120,7 +120,7 @@ func (f *flow) giveUp() {
 	if f.pending.Len() == 0 {
 		return
 	}
-	f.lost = append(f.lost, f.pending)
+	f.lost.add(f.pending)
 	f.pending = Range{f.pending[1], f.pending[1]}
 	f.rest = trace.Data{}
 	f.changed = true
@@ -151,10 +151,10 @@ func (f *flow) enable() {
 
 // room is how many of n bytes there is room for, as far as that is known.
 func (f *flow) room(n uint64) uint64 {
-	if f.way.Capacity == 0 {
+	if f.direction.Capacity == 0 {
 		return n
 	}
-	free := f.way.Capacity
+	free := f.direction.Capacity
 	for _, r := range f.queue {
 		free -= min(free, r.Len())
 	}
@@ -164,7 +164,7 @@ func (f *flow) room(n uint64) uint64 {
 // next is how many bytes a read with enough room gets.
 func (f *flow) next() (n uint64) {
 	for _, r := range f.queue {
-		if n += r.Len(); f.way.Datagram {
+		if n += r.Len(); f.direction.Datagram {
 			break
 		}
 	}
@@ -174,7 +174,7 @@ func (f *flow) next() (n uint64) {
 // discard is the end of the reader: what nobody has read is gone.
 func (f *flow) discard() {
 	if len(f.queue) > 0 {
-		f.dropped = append(f.dropped, f.queue...)
+		f.dropped.add(f.queue...)
 		f.queue = nil
 		f.changed = true
 	}
@@ -189,7 +189,7 @@ func (f *flow) read(size, n uint64, data []byte) *Delivery {
 	}
 	f.changed = true
 	var got []Range
-	if f.way.Datagram {
+	if f.direction.Datagram {
 		got = f.takeOne(n, data)
 		if more := n - total(got); more > 0 {
 			got = append(got, f.unaccounted(more, data, len(data)-int(more)))
@@ -197,7 +197,7 @@ func (f *flow) read(size, n uint64, data []byte) *Delivery {
 	} else {
 		got = f.takeStream(n, data)
 	}
-	f.arrived = merge(append(f.arrived, got...))
+	f.arrived.join(got...)
 	t.Ranges = merge(got)
 	if t.Text = f.text(got...); uint64(len(data)) == n {
 		t.Text = label([]trace.Data{trace.DataOf(data)}) // what came, whatever should have
@@ -255,7 +255,7 @@ func (f *flow) take(n uint64) (got []Range) {
 
 // takeOne takes a datagram out of the queue, of which n bytes are delivered.
 // If those that came are not its, but a later one's, those before have been
-// dropped on the way: descriptors do that.
+// dropped in between: descriptors do that.
 func (f *flow) takeOne(n uint64, data []byte) (got []Range) {
 	at := 0
 	if uint64(len(data)) == n {
@@ -264,17 +264,17 @@ func (f *flow) takeOne(n uint64, data []byte) (got []Range) {
 	if at < 0 || at >= len(f.queue) {
 		return nil
 	}
-	f.dropped = append(f.dropped, f.queue[:at]...)
+	f.dropped.add(f.queue[:at]...)
 	r := f.queue[at]
 	f.queue = f.queue[at+1:]
 	n = min(n, r.Len())
 	if n < r.Len() {
-		f.dropped = append(f.dropped, Range{r[0] + n, r[1]})
+		f.dropped.add(Range{r[0] + n, r[1]})
 	}
 	return []Range{{r[0], r[0] + n}}
 }
 
-// holds reports whether data is on the tape from position at on.
+// holds reports whether data is in the transcript from position at on.
 func (f *flow) holds(at uint64, data []byte) bool {
 	for _, d := range f.between(Range{at, at + uint64(len(data))}) {
 		n := d.Length()
@@ -304,7 +304,7 @@ func (f *flow) unaccounted(n uint64, data []byte, from int) Range {
 func (f *flow) pump(n uint64) (*Attempt, *Delivery) {
 	wrote := f.write(trace.Data{Kind: trace.Pattern, Len: n}, status.OK, n)
 	got := f.take(n)
-	f.arrived = merge(append(f.arrived, got...))
+	f.arrived.join(got...)
 	return wrote, &Delivery{Room: n, Count: n, Ranges: got, Text: wrote.Text}
 }
 
@@ -317,12 +317,12 @@ func (f *flow) offset() uint64 {
 	return f.reached
 }
 
-// state is a snapshot.
-func (f *flow) state(way int) State {
+// state returns a snapshot of the flow, which is number i.
+func (f *flow) state(i int) State {
 	s := State{
-		Way: way, Offset: f.offset(), Offered: f.end(), Accepted: f.accepted, Ended: f.ended,
-		Waiting: merge(slices.Clone(f.queue)), Arrived: slices.Clone(f.arrived),
-		Lost: f.spans(f.lost), Dropped: f.spans(f.dropped),
+		Direction: i, Offset: f.offset(), Offered: f.end(), Accepted: f.accepted, Ended: f.ended,
+		Arrived: f.arrived.bytes, Lost: f.lost.bytes, Dropped: f.dropped.bytes,
+		Waiting: merge(slices.Clone(f.queue)),
 	}
 	if f.pending.Len() > 0 {
 		s.Pending = &Span{f.pending, f.text(f.pending)}

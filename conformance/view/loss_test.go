@@ -30,8 +30,8 @@ func (k plainKernel) NewProcess(l conformance.Limits) (conformance.Process, erro
 	return struct{ conformance.Process }{p}, err
 }
 
-// told says where the bytes of a way are in the end, in a line.
-func told(s view.State) string {
+// told says where the bytes of a direction are in the end, in a line.
+func told(s place) string {
 	var parts []string
 	add := func(name string, spans []view.Span) {
 		for _, p := range spans {
@@ -161,8 +161,8 @@ read b 9 -> OK "second"`), inproc.Backend(), handle.Manual)
 	if got, want := told(last(r, 0)), `arrived 0-2; arrived 5-11; waiting 14-16; lost 11-14 "xyz"; dropped 2-5 "rst"`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if len(r.Ways[0].Tape) != 4 || !r.Ways[0].Datagram {
-		t.Errorf("%+v", r.Ways[0])
+	if len(r.Directions[0].Transcript) != 4 || !r.Directions[0].Datagram {
+		t.Errorf("%+v", r.Directions[0])
 	}
 }
 
@@ -215,8 +215,8 @@ read b 9 -> OK "abcd"`), inproc.Backend(), handle.Zircon)
 	if got, want := told(last(r, 0)), `arrived 2-4; arrived 0-2`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if tape := r.Ways[0].Tape; len(tape) != 2 || !tape[1].Unaccounted || tape[1].Label != `"ab"` {
-		t.Errorf("%+v", tape)
+	if sent := r.Directions[0].Transcript; len(sent) != 2 || !sent[1].Unaccounted || sent[1].Label != `"ab"` {
+		t.Errorf("%+v", sent)
 	}
 	if d := r.Steps[3].Read; d.Text != `"abcd"` || d.Count != 4 {
 		t.Errorf("%+v", d)
@@ -248,12 +248,13 @@ func TestNothingGoesMissing(t *testing.T) {
 
 func addUp(t *testing.T, c *trace.Case, r *view.Run) {
 	t.Helper()
-	accepted := make([]uint64, len(r.Ways))
+	accepted := make([]uint64, len(r.Directions))
 	for i, step := range r.Steps {
 		if w := step.Write; w != nil && w.Range.Len() > 0 {
-			accepted[w.Way] += w.Taken
+			accepted[w.Direction] += w.Taken
 		}
-		for _, s := range step.States {
+		for _, st := range step.States {
+			s := placeOf(r, st)
 			var places []view.Range
 			places = append(append(places, s.Arrived...), s.Waiting...)
 			out := total(places)
@@ -266,7 +267,7 @@ func addUp(t *testing.T, c *trace.Case, r *view.Run) {
 			if s.Pending != nil {
 				places = append(places, s.Pending.Range)
 			}
-			for _, m := range r.Ways[s.Way].Tape {
+			for _, m := range r.Directions[s.Direction].Transcript {
 				if m.Unaccounted && m.At < s.Offered {
 					out -= m.Length
 				}
@@ -282,8 +283,8 @@ func addUp(t *testing.T, c *trace.Case, r *view.Run) {
 			if at != s.Offered {
 				t.Errorf("%s on %s, step %d: %d bytes were offered, and the places are %v", c.Name, r.Backend, i+1, s.Offered, places)
 			}
-			if out != s.Accepted || s.Accepted != accepted[s.Way] {
-				t.Errorf("%s on %s, step %d: %d bytes were accepted, it says %d, and %d have a place", c.Name, r.Backend, i+1, accepted[s.Way], s.Accepted, out)
+			if out != s.Accepted || s.Accepted != accepted[s.Direction] {
+				t.Errorf("%s on %s, step %d: %d bytes were accepted, it says %d, and %d have a place", c.Name, r.Backend, i+1, accepted[s.Direction], s.Accepted, out)
 			}
 		}
 	}

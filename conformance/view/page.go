@@ -16,17 +16,28 @@ import (
 //go:embed view.css
 var Style string
 
-//go:embed js/parts.js
-var partsJS string
-
-//go:embed js/picture.js
-var pictureJS string
-
-//go:embed js/timeline.js
-var timelineJS string
-
-//go:embed js/player.js
-var playerJS string
+var (
+	//go:embed js/parts.js
+	partsJS string
+	//go:embed js/history.js
+	historyJS string
+	//go:embed js/why.js
+	whyJS string
+	//go:embed js/segment.js
+	segmentJS string
+	//go:embed js/picture.js
+	pictureJS string
+	//go:embed js/panel.js
+	panelJS string
+	//go:embed js/list.js
+	listJS string
+	//go:embed js/timeline.js
+	timelineJS string
+	//go:embed js/find.js
+	findJS string
+	//go:embed js/player.js
+	playerJS string
+)
 
 // Script defines window.mxView(element, runs, options) and nothing else. It is
 // to stand in a script element.
@@ -39,10 +50,13 @@ var playerJS string
 //	hash   true to keep the step in the address of the page, as #step=N
 //	keys   the element or document whose keys play the run; the element
 //	title  the level of the heading of a run, from 2 to 6; 3
+//	moved  a function that is told which step is shown, now and then
 //
-// It returns an object with go(n), which shows a step, and stop(), which ends
-// the playing and lets go of keys and address.
-var Script = "(() => {\n\"use strict\";\n" + partsJS + pictureJS + timelineJS + playerJS + "})();\n"
+// It returns an object with go(n), which shows a step; at(), the step that is
+// shown; row(n, step), which is the number on the page of a step of run number
+// n, of which the first step is 1; and stop(), which ends the playing and lets go of keys and address.
+var Script = "(() => {\n\"use strict\";\n" + partsJS + historyJS + whyJS + segmentJS + pictureJS +
+	panelJS + listJS + timelineJS + findJS + playerJS + "})();\n"
 
 // boot starts the player on a page of its own.
 const boot = `mxView(document.getElementById("mx-stage"),

@@ -51,7 +51,7 @@ func RunCase(ctx context.Context, b conformance.Backend, e handle.Edition, c *tr
 	run := &Run{
 		Case: c.Name, Doc: c.Doc, Clauses: c.Clauses, Backend: result.Backend,
 		Outcome: string(result.Outcome), Detail: result.Detail,
-		Actors: []string{}, Objects: []Object{}, Ways: []Way{},
+		Actors: []string{}, Objects: []Object{}, Directions: []Direction{},
 	}
 	steps := c.StepsFor(e)
 	run.Steps = append([]Step{}, rec.close(steps, &result)...)
@@ -73,8 +73,7 @@ func RunCase(ctx context.Context, b conformance.Backend, e handle.Edition, c *tr
 		run.Objects = append(run.Objects, o.Object)
 	}
 	for _, f := range rec.world.flows {
-		f.way.Tape = f.tape()
-		run.Ways = append(run.Ways, f.way)
+		run.Directions = append(run.Directions, f.whole())
 	}
 	if isDiverger {
 		run.Named = named(divergent.Divergences(), result.Divergences)
@@ -114,6 +113,8 @@ type recorder struct {
 	alone bool // nothing was seen: the case ran elsewhere
 	world *world
 	steps []Step
+	// sockets has which sockets each of the steps is about.
+	sockets [][]int
 }
 
 // Observe takes note of a step.
@@ -128,13 +129,14 @@ func (r *recorder) Observe(m *conformance.Machine, s *trace.Step, res *trace.Res
 		rep = &reply{res.Status, res.N, res.Data}
 	}
 	step := r.step(s, rep)
-	step.Seen = r.world.look(m)
+	step.Observed = r.world.look(m)
 	r.steps = append(r.steps, step)
 }
 
 // step is what a step did; rep is nil if the call has no answer.
 func (r *recorder) step(s *trace.Step, rep *reply) Step {
 	out := Step{Line: s.Line, Kind: kinds[s.Kind], Actor: s.Actor, Op: s.Call.Op.String(), Call: s.Call.String()}
+	r.sockets = append(r.sockets, r.world.sockets(&s.Call))
 	if rep != nil {
 		out.Write, out.Read = r.world.apply(&s.Call, *rep)
 	}
@@ -164,6 +166,7 @@ func (r *recorder) close(steps []trace.Step, result *conformance.CaseResult) []S
 	for i := range r.steps {
 		judge(&r.steps[i], &result.Steps[i])
 	}
+	since(r.steps, result.Steps, r.sockets)
 	if n > 0 && n == len(steps) { // else the writer might have gone on
 		for _, f := range r.world.flows {
 			f.giveUp()
@@ -195,13 +198,13 @@ func judge(s *Step, r *conformance.StepResult) {
 // later puts the states that came last in the place of those before.
 func later(states, last []State) []State {
 	for _, s := range last {
-		states = slices.DeleteFunc(states, func(old State) bool { return old.Way == s.Way })
+		states = slices.DeleteFunc(states, func(old State) bool { return old.Direction == s.Direction })
 		states = append(states, s)
 	}
 	return states
 }
 
-// changes are the ways that are not as they were at the last step.
+// changes are the directions that are not as they were at the last step.
 func (w *world) changes() []State {
 	var list []State
 	for i, f := range w.flows {
@@ -218,28 +221,27 @@ var past = time.Unix(0, 1)
 
 // look asks each object for its signals and gives those that have changed. A
 // handle that may not be waited on tells nothing; another one may.
-func (w *world) look(m *conformance.Machine) []Sighting {
-	seen := make([][]string, len(w.objects))
+func (w *world) look(m *conformance.Machine) []Observation {
+	seen := make(map[*object][]string, len(w.present))
 	for name, g := range w.names {
-		i := slices.Index(w.objects, g.o)
-		if !g.live || seen[i] != nil {
+		if seen[g.o] != nil {
 			continue
 		}
 		if p, h := m.Handle(name); p != nil {
-			seen[i] = poll(p, h)
+			seen[g.o] = poll(p, h)
 		}
 	}
-	var list []Sighting
-	for i, o := range w.objects {
-		switch {
-		case o.gone() && !o.left:
-			o.left = true
-			list = append(list, Sighting{Object: i, Signals: []string{}, Gone: true})
-		case seen[i] != nil && (o.seen == nil || !slices.Equal(o.seen, seen[i])):
-			o.seen = seen[i]
-			list = append(list, Sighting{Object: i, Signals: seen[i]})
+	var list []Observation
+	w.present = slices.DeleteFunc(w.present, func(o *object) bool {
+		switch now := seen[o]; {
+		case o.gone():
+			list = append(list, Observation{Object: o.number, Signals: []string{}, Gone: true})
+		case now != nil && (o.seen == nil || !slices.Equal(o.seen, now)):
+			o.seen = now
+			list = append(list, Observation{Object: o.number, Signals: now})
 		}
-	}
+		return o.gone()
+	})
 	return list
 }
 

@@ -64,21 +64,53 @@ func kind(t *testing.T, name string) conformance.Backend {
 	return b
 }
 
-// after is the state of a way after the first n steps.
-func after(r *view.Run, way, n int) view.State {
-	s := view.State{Way: way}
+// A place is a state, with what had become of the bytes by then.
+type place struct {
+	view.State
+	Arrived       []view.Range
+	Lost, Dropped []view.Span
+}
+
+// after is the state of a direction after the first n steps.
+func after(r *view.Run, direction, n int) place {
+	s := view.State{Direction: direction}
 	for _, step := range r.Steps[:n] {
 		for _, st := range step.States {
-			if st.Way == way {
+			if st.Direction == direction {
 				s = st
 			}
 		}
 	}
-	return s
+	return placeOf(r, s)
 }
 
-// last is the state of a way in the end.
-func last(r *view.Run, way int) view.State { return after(r, way, len(r.Steps)) }
+func placeOf(r *view.Run, s view.State) place {
+	d := &r.Directions[s.Direction]
+	p := place{State: s, Lost: first(d.Lost, s.Lost), Dropped: first(d.Dropped, s.Dropped)}
+	left := s.Arrived
+	for _, a := range d.Arrived {
+		if n := min(left, a.Len()); n > 0 {
+			p.Arrived = append(p.Arrived, view.Range{a[0], a[0] + n})
+			left -= n
+		}
+	}
+	return p
+}
+
+// first returns the spans that have the first n bytes.
+func first(spans []view.Span, n uint64) (list []view.Span) {
+	for _, s := range spans {
+		if s.Range.Len() > n {
+			break
+		}
+		n -= s.Range.Len()
+		list = append(list, s)
+	}
+	return list
+}
+
+// last is the state of a direction in the end.
+func last(r *view.Run, direction int) place { return after(r, direction, len(r.Steps)) }
 
 func ranges(list ...uint64) (out []view.Range) {
 	for i := 0; i < len(list); i += 2 {
@@ -90,11 +122,11 @@ func ranges(list ...uint64) (out []view.Range) {
 // TestShortWrite follows the eleven bytes through the five.
 func TestShortWrite(t *testing.T) {
 	r := record(t, suiteCase(t, "walkthrough-short-write"), inproc.Backend(), handle.Manual)
-	if len(r.Ways) != 2 || r.Ways[0].Capacity != 5 || r.Outcome != "pass" || r.Backend != "mx:manual" {
+	if len(r.Directions) != 2 || r.Directions[0].Capacity != 5 || r.Outcome != "pass" || r.Backend != "mx:manual" {
 		t.Fatalf("%+v", r)
 	}
-	if want := []view.Message{{At: 0, Length: 11, Label: `"HELLO-WORLD"`, Glyphs: "HELLO-WORLD"}}; !reflect.DeepEqual(r.Ways[0].Tape, want) {
-		t.Errorf("the tape is %+v", r.Ways[0].Tape)
+	if want := []view.Message{{At: 0, Length: 11, Label: `"HELLO-WORLD"`, Chars: "HELLO-WORLD"}}; !reflect.DeepEqual(r.Directions[0].Transcript, want) {
+		t.Errorf("the transcript is %+v", r.Directions[0].Transcript)
 	}
 	for i, want := range []struct {
 		offset, accepted uint64
@@ -159,7 +191,7 @@ func TestSignals(t *testing.T) {
 	r := record(t, suiteCase(t, "naive-writer-loses-the-tail"), inproc.Backend(), handle.Manual)
 	var got []string
 	for i, s := range r.Steps {
-		for _, seen := range s.Seen {
+		for _, seen := range s.Observed {
 			text := strings.Join(seen.Signals, " ")
 			if seen.Gone {
 				text = "gone"
@@ -200,8 +232,8 @@ func TestDescriptors(t *testing.T) {
 	if len(s.Lost) != 0 || !slices.Equal(s.Arrived, ranges(0, 11)) {
 		t.Errorf("everything fits, and %+v", s)
 	}
-	if r.Ways[0].Capacity != 0 {
-		t.Errorf("the room is said to be %d, which nobody knows", r.Ways[0].Capacity)
+	if r.Directions[0].Capacity != 0 {
+		t.Errorf("the room is said to be %d, which nobody knows", r.Directions[0].Capacity)
 	}
 	w := r.Steps[1]
 	if w.Judged != "differs" || w.Divergence != "capacity-not-settable" || !slices.Equal(w.Wanted, []string{"OK 5"}) {
@@ -211,7 +243,7 @@ func TestDescriptors(t *testing.T) {
 	if i < 0 || r.Named[i].Cause == "" || r.Named[i].Source == "" {
 		t.Errorf("its cause is not told: %+v", r.Named)
 	}
-	if len(r.Steps[0].Seen) == 0 || r.Unseen != "" {
+	if len(r.Steps[0].Observed) == 0 || r.Unseen != "" {
 		t.Errorf("poll can be asked, and nothing was seen: %q", r.Unseen)
 	}
 }

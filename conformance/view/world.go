@@ -15,26 +15,26 @@ type world struct {
 	// kernel of its own has its own.
 	chosen  bool
 	tables  map[string]handle.Edition
-	names   map[string]*grip
+	names   map[string]*grip // the live handles
 	objects []*object
+	present []*object // those that have not been seen to be gone
 	flows   []*flow
 }
 
-// A grip is one handle.
+// A grip is one live handle.
 type grip struct {
 	o     *object
 	table string
-	live  bool
 }
 
 // An object is what handles refer to.
 type object struct {
 	Object
+	number  int // in Run.Objects
 	handles int
 	peer    *object
 	out, in int      // numbers of its flows; -1 for an event
 	seen    []string // its signals at the last look; nil before the first
-	left    bool     // it has been seen to be gone
 }
 
 // gone reports whether the last handle has been closed.
@@ -106,8 +106,9 @@ func (w *world) table(c *trace.Call) {
 
 // object makes an object with one handle.
 func (w *world) object(name, kind string) *object {
-	o := &object{Object: Object{Name: name, Kind: kind}, handles: 1, out: -1, in: -1}
+	o := &object{Object: Object{Name: name, Kind: kind}, number: len(w.objects), handles: 1, out: -1, in: -1}
 	w.objects = append(w.objects, o)
+	w.present = append(w.present, o)
 	return o
 }
 
@@ -125,7 +126,7 @@ func (w *world) give(c *trace.Call, i int, o *object, table string) {
 		table = trace.FirstTable
 	}
 	if i < len(c.Out) {
-		w.names[c.Out[i]] = &grip{o, table, true}
+		w.names[c.Out[i]] = &grip{o, table}
 	}
 }
 
@@ -144,7 +145,7 @@ func (w *world) create(c *trace.Call) {
 	for _, ends := range [2][2]int{{from, from + 1}, {from + 1, from}} {
 		w.objects[ends[0]].out = len(w.flows)
 		w.objects[ends[1]].in = len(w.flows)
-		w.flows = append(w.flows, &flow{way: Way{
+		w.flows = append(w.flows, &flow{direction: Direction{
 			From: ends[0], To: ends[1], Capacity: capacity, Datagram: c.Options == oracle.Datagram,
 		}})
 	}
@@ -153,7 +154,7 @@ func (w *world) create(c *trace.Call) {
 // grip is the handle that a call is made on, if it is a live one.
 func (w *world) grip(r trace.Ref) *grip {
 	g := w.names[r.Name]
-	if g == nil || !g.live || r.Delta != 0 || r.Table != "" && r.Table != g.table {
+	if g == nil || r.Delta != 0 || r.Table != "" && r.Table != g.table {
 		return nil
 	}
 	return g
@@ -175,7 +176,7 @@ func (w *world) drop(r trace.Ref) {
 	if g == nil {
 		return
 	}
-	g.live = false
+	delete(w.names, r.Name)
 	g.o.handles--
 	if !g.o.gone() || g.o.peer == nil {
 		return
@@ -191,7 +192,7 @@ func (w *world) move(c *trace.Call, st status.Status) {
 	switch {
 	case g == nil:
 	case st == status.OK:
-		g.live = false
+		delete(w.names, c.H.Name)
 		table := g.table
 		if c.Op == trace.OpTransfer {
 			table = c.Table
@@ -208,8 +209,8 @@ func (w *world) dispose(c *trace.Call) {
 	if o == nil {
 		return
 	}
-	for way, says := range map[int]uint32{o.out: c.Mine, o.in: c.Peers} {
-		f := w.flows[way]
+	for i, says := range map[int]uint32{o.out: c.Mine, o.in: c.Peers} {
+		f := w.flows[i]
 		switch says {
 		case oracle.WriteDisabled:
 			f.disable()
@@ -225,7 +226,6 @@ func (w *world) write(c *trace.Call, r reply) *Attempt {
 	if o == nil {
 		return nil
 	}
-	way := o.out
 	if c.Options == oracle.HalfClose {
 		if r.status == status.OK {
 			ended := o.out
@@ -236,7 +236,7 @@ func (w *world) write(c *trace.Call, r reply) *Attempt {
 		}
 		return nil
 	}
-	f := w.flows[way]
+	f := w.flows[o.out]
 	var t *Attempt
 	if c.Buf.Kind == trace.Null {
 		t = &Attempt{Asked: c.Buf.Size, Refused: r.status != status.OK, Range: Range{f.offset(), f.offset()}}
@@ -248,7 +248,7 @@ func (w *world) write(c *trace.Call, r reply) *Attempt {
 		t = f.write(c.Buf.Data, r.status, n)
 		t.Asked += c.Buf.Bad
 	}
-	t.Way = way
+	t.Direction = o.out
 	return t
 }
 
@@ -270,7 +270,7 @@ func (w *world) read(c *trace.Call, r reply) *Delivery {
 	default:
 		t = f.read(size, r.count, r.data)
 	}
-	t.Way = o.in
+	t.Direction = o.in
 	return t
 }
 
@@ -281,6 +281,6 @@ func (w *world) pump(c *trace.Call, r reply) (wrote *Attempt, got *Delivery) {
 		return nil, nil
 	}
 	wrote, got = w.flows[from.out].pump(r.count)
-	wrote.Way, got.Way = from.out, from.out
+	wrote.Direction, got.Direction = from.out, from.out
 	return wrote, got
 }

@@ -200,6 +200,7 @@ func TestComparePlayer(t *testing.T) {
 	}
 	b.press(kb.ArrowLeft) // the focus is in the player
 	b.at(4)
+	b.wait(`location.hash.includes("step=4")`)
 	js[string](b, `location.hash = location.hash.replace("step=4", "step=1")`)
 	b.at(1)
 	// Another backend of the same case.

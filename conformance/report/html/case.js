@@ -31,12 +31,14 @@ function ownDetail(result) {
 // filmOf is what there is to play of a case on a backend, or null.
 function filmOf(report, runs, c, backend) {
   const run = runs.runs[runs.of[backend]];
-  return !run || run.steps.length === 0 ? null : { ...run, case: c.name, backend: report.backends[backend].name };
+  if (!run || run.steps.length === 0) return null;
+  const named = [...new Set(run.steps.map(s => s.divergence).filter(Boolean))].map(name => ({ name, cause: "", ...report.divergences[name] }));
+  return { ...run, case: c.name, clauses: c.clauses, backend: report.backends[backend].name, named };
 }
 
 function verdictLine(report, c, backend, beside, names) {
   const line = el("p", { class: "came" }, code(report.backends[backend].name), " ", outcomeText(report.outcome(c, backend)));
-  if (names.length > 0) line.append(": ", names.join(", "));
+  names.forEach((name, i) => line.append(i === 0 ? ": " : ", ", causeLink(name)));
   if (!report.backends[backend].available) line.append(` (${report.backends[backend].why})`);
   if (beside !== null) line.append(el("span", { class: "beside" }, "beside ", code(report.backends[beside].name), " ", outcomeText(report.outcome(c, beside))));
   return line;
@@ -49,28 +51,40 @@ function callTable(report, c, backend, beside) {
   const theirs = beside === null ? new Map() : stepsByLine(report.result(c, beside));
   const lines = [...new Set([...mine.keys(), ...theirs.keys()])].sort((a, b) => a - b);
   if (lines.length === 0) return el("p", { class: "dim" }, "No call was made.");
-  const head = ["line", "call", "the contract wants"];
+  const head = ["step", "call", "the contract wants"];
   if (beside !== null) head.push(report.backends[beside].name);
   head.push(report.backends[backend].name, "judged");
   const body = el("tbody");
-  let differs = false;
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const step = mine.get(line);
     const other = theirs.get(line);
-    const row = el("tr", { "data-judged": step ? step.judged : "not-made" });
+    const row = el("tr", { "data-judged": step ? step.judged : "not-made", "data-row": i + 1 });
     const cell = (n, ...content) => row.append(el("td", { "data-head": head[n] }, ...content));
-    cell(0, String(line));
+    cell(0, stepLink(i + 1, String(i + 1), `line ${line} of ${c.file}`));
     cell(1, code((step || other).call));
     cell(2, wantedText(step || other));
     if (beside !== null) cell(3, answerText(other));
     cell(head.length - 2, answerText(step));
     cell(head.length - 1, ...judgement(step, mine.size > 0));
     body.append(row);
-    differs = differs || Boolean(step && step.judged === "differs" && line !== lines.at(-1));
   }
-  const table = el("table", { class: "calls" }, el("thead", null, el("tr", null, ...head.map(h => el("th", { scope: "col" }, h)))), body);
-  const note = differs ? el("p", { class: "dim" }, "After a difference, the contract is asked in the state that followed from it.") : "";
-  return el("div", null, table, note);
+  return el("table", { class: "calls" }, el("thead", null, el("tr", null, ...head.map(h => el("th", { scope: "col" }, h)))), body);
+}
+
+// stepLink leads to a step in the player.
+const stepLink = (n, text, title) => el("a", { href: addressOf({ ...readState(), step: n }), "data-step": n, title }, text);
+
+// causeLink leads to what is told of a difference.
+const causeLink = name => el("a", { href: "#", "data-cause": name }, name);
+
+// tellSince says of each step of a run that was judged from a state which an
+// earlier difference left which one that is. rowOf is the row of each step.
+function tellSince(film, rowOf) {
+  film.steps.forEach((s, i) => {
+    if (!s.since) return;
+    const cell = document.querySelector(`#case .calls tr[data-row="${rowOf(i + 1)}"]`)?.lastChild;
+    cell?.append(" ", el("span", { class: "since" }, "from the state that ", stepLink(rowOf(s.since), `step ${rowOf(s.since)}`), " left"));
+  });
 }
 
 const stepsByLine = result => new Map((result ? result.steps : []).map(s => [s.line, s]));
@@ -92,14 +106,14 @@ function wantedText(step) {
 function judgement(step, begun) {
   if (!step) return [el("span", { class: "dim" }, begun ? "the case had ended" : "not run")];
   const name = nameOf(step);
-  return [outcomeText(step.judged), name ? el("span", { class: "named" }, " ", name) : ""];
+  return [outcomeText(step.judged), name ? el("span", { class: "named" }, " ", causeLink(name)) : ""];
 }
 
 function causes(report, names) {
   const list = el("dl");
   for (const name of names) {
     const d = report.divergences[name];
-    list.append(el("dt", null, el("b", null, name), " ", el("a", { href: addressOf({ divergence: name }) }, "all cases that show it")));
+    list.append(el("dt", { "data-name": name, tabindex: -1 }, el("b", null, name), " ", el("a", { href: addressOf({ divergence: name }) }, "all cases that show it")));
     if (!d) continue;
     list.append(el("dd", null, d.cause));
     if (d.source) list.append(el("dd", { class: "dim" }, `Source: ${d.source}`));

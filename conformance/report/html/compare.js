@@ -14,7 +14,6 @@ let state = readState();
 let shown = []; // the cases that the filters let through
 let drawn = null; // which case is in the dialog
 let runs = null; // what is played, once it is wanted
-let watcher = null; // of the step that is shown
 let player = null; // of the case that is open
 
 // set goes to a state: as a step that Back takes back, or in place.
@@ -85,7 +84,7 @@ function showCase() {
     byId("case-body").replaceChildren(...drawCase(report, number, backend, place));
     dialog.scrollTop = 0;
     startPlayer(number, backend, place);
-  } else if (player && Number(state.step) !== shownStep()) player.go(Number(state.step));
+  } else if (player && Number(state.step) !== player.at()) player.go(Number(state.step));
   const place = shown.indexOf(number);
   byId("case-previous").disabled = place <= 0;
   byId("case-next").disabled = place < 0 || place === shown.length - 1;
@@ -113,18 +112,16 @@ async function startPlayer(number, backend, place) {
     place.append(el("p", { class: "dim" }, "There is no run to show."));
     return;
   }
-  player = mxView(place, films, { title: 4, step: Number(state.step) || 0 });
   // The address follows the step that is shown.
-  watcher = new MutationObserver(() => set({ step: shownStep() || "" }, false));
-  watcher.observe(place.firstElementChild, { attributeFilter: ["data-step"] });
+  const moved = n => set({ step: n || "" }, false);
+  player = mxView(place, films, { title: 4, step: Number(state.step) || 0, moved });
+  const film = films.find(f => f.backend === report.backends[backend].name);
+  if (film) tellSince(film, n => player.row(films.indexOf(film), n));
 }
 
-const shownStep = () => Number(byId("player").firstElementChild.dataset.step);
-
 function stopPlayer() {
-  watcher?.disconnect();
   player?.stop();
-  player = watcher = null;
+  player = null;
 }
 
 fillFilters(report);
@@ -146,6 +143,19 @@ byId("to-matrix").addEventListener("click", e => {
 byId("case-backend").addEventListener("input", e => set({ on: e.target.value, step: "" }, false));
 byId("case-previous").addEventListener("click", () => turn(-1));
 byId("case-next").addEventListener("click", () => turn(1));
+byId("case-body").addEventListener("click", e => {
+  const a = e.target.closest("a[data-step], a[data-cause]");
+  if (!a || byId("player").contains(a)) return;
+  e.preventDefault();
+  if (a.dataset.step) {
+    player?.go(Number(a.dataset.step));
+    byId("player").scrollIntoView();
+  } else {
+    const cause = byId("case-body").querySelector(`dt[data-name="${CSS.escape(a.dataset.cause)}"]`);
+    cause?.scrollIntoView({ block: "center" });
+    cause?.focus({ preventScroll: true });
+  }
+});
 byId("case-close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", e => { if (e.target === dialog) dialog.close(); });
 // However it was closed (the Escape key too), the address follows, and the

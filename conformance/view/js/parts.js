@@ -4,7 +4,7 @@ function el(tag, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value !== null && value !== undefined && value !== false) e.setAttribute(name, value);
   }
-  e.append(...children.filter((c) => c !== null && c !== undefined));
+  e.append(...children.filter((c) => c !== null && c !== undefined && c !== ""));
   return e;
 }
 
@@ -15,8 +15,32 @@ function svg(tag, attributes, ...children) {
   return e;
 }
 
+// link makes a link that acts inside of the page; to is where it would lead.
+function link(attributes, text, act) {
+  const a = el("a", {href: "#", ...attributes}, text);
+  a.addEventListener("click", (e) => {
+    e.preventDefault();
+    e.stopPropagation();
+    act();
+  });
+  return a;
+}
+
 function bytes(n) {
   return n === 1 ? "1 byte" : n + " bytes";
+}
+
+function steps(n) {
+  return n === 1 ? "1 step" : n + " steps";
+}
+
+// short is a number in at most four characters.
+function short(n) {
+  for (const unit of ["", "k", "M", "G", "T"]) {
+    if (n < 1000) return (unit && n < 10 ? n.toFixed(1) : String(Math.floor(n))) + unit;
+    n /= 1000;
+  }
+  return "lots";
 }
 
 function span(range) {
@@ -28,82 +52,30 @@ function total(ranges) {
 }
 
 function inside(ranges, at) {
-  return (ranges || []).some((r) => r[0] <= at && at < r[1]);
+  return ranges.some((r) => r[0] <= at && at < r[1]);
 }
 
-function rangesOf(spans) {
-  return (spans || []).map((s) => s.range);
-}
-
-// framesOf folds what changed at each step of a run: frame k is how things are
-// after k steps.
-function framesOf(run) {
-  let ways = run.ways.map((_, i) => ({way: i, offset: 0, offered: 0, accepted: 0}));
-  let seen = run.objects.map(() => null);
-  const frames = [{ways, seen, step: null}];
-  for (const step of run.steps) {
-    ways = ways.slice();
-    seen = seen.slice();
-    for (const s of step.states || []) ways[s.way] = s;
-    for (const s of step.seen || []) seen[s.object] = s;
-    frames.push({ways, seen, step});
+// lastUpTo is the number of the last entry of a sorted list that is at most x,
+// or -1. value tells what an entry is.
+function lastUpTo(list, x, value = (v) => v) {
+  let low = -1, high = list.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (value(list[middle]) <= x) low = middle;
+    else high = middle;
   }
-  return frames;
+  return low;
 }
 
-// usedWays are the directions in which something was tried.
-function usedWays(run) {
-  const used = new Set();
-  run.ways.forEach((way, i) => {
-    if (way.tape) used.add(i);
-  });
-  for (const s of run.steps) {
-    if (s.write) used.add(s.write.way);
-    if (s.read) used.add(s.read.way);
-  }
-  return [...used].sort((x, y) => x - y);
-}
-
-// nextWrite is the slice that the next write of a way attempts, after the
-// first k steps.
-function nextWrite(run, k, way) {
-  for (const s of run.steps.slice(k)) {
-    if (s.write && s.write.way === way && !s.write.refused && s.write.asked > 0) return s.write.range;
-  }
-  return null;
-}
-
-// rowsOf puts the steps of runs beside each other. A row is a line of the case;
-// two editions may have lines of their own, and a run may have ended early.
-// Runs of different cases go by their numbers.
-function rowsOf(runs) {
-  const sameCase = runs.every((r) => r.case === runs[0].case);
-  const key = (step, i) => (sameCase ? step.at : i);
-  const keys = new Set();
-  for (const r of runs) r.steps.forEach((s, i) => keys.add(key(s, i)));
-  const rows = [...keys].sort((x, y) => x - y).map((k) => ({key: k, steps: [], frames: []}));
-  runs.forEach((r, n) => {
-    let i = 0;
-    for (const row of rows) {
-      if (i < r.steps.length && key(r.steps[i], i) === row.key) {
-        row.steps[n] = r.steps[i];
-        i++;
-      }
-      row.frames[n] = i;
-    }
-  });
-  for (const row of rows) row.differs = differs(runs, row);
-  return rows;
-}
-
-// differs reports whether the runs do not agree at a row.
-function differs(runs, row) {
-  const first = row.steps.find((s) => s);
-  return runs.some((r, n) => {
-    const s = row.steps[n];
-    if (s) return s.answer !== first.answer || s.call !== first.call;
-    return r.left > 0 && row.frames[n] === r.steps.length; // it had ended
-  });
+// soon calls act before the next frame is drawn, once however often it is
+// asked to.
+function soon(act) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => { asked = false; act(); });
+  };
 }
 
 // tone says how a status is to look: as done, as not now, or as refused.

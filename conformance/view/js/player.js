@@ -1,111 +1,3 @@
-// panel shows one run; n is its number among the rows.
-function panel(run, rows, n, level, show) {
-  const frames = framesOf(run), ways = usedWays(run);
-  const now = el("div", {class: "mx-now"});
-  const pictures = el("div", {class: "mx-pictures"});
-  const others = el("details", {class: "mx-others"}, el("summary"), el("div"));
-  const lanes = timeline(run, frames, rows, n, show);
-  const calls = callList(run, rows, n, show);
-  const element = el("section", {class: "mx-run", "aria-label": run.case + " on " + run.backend},
-    el("h" + level, {class: "mx-run-title"}, run.backend, " ", el("span", {class: "mx-outcome mx-outcome-" + run.outcome}, run.outcome)),
-    now, el("div", {class: "mx-body"}, pictures, calls.element), lanes.element, remarks(run));
-  return {
-    element,
-    show(i) {
-      const k = i === 0 ? 0 : rows[i - 1].frames[n];
-      const here = i > 0 ? rows[i - 1].steps[n] : null;
-      now.replaceChildren(...nowLines(run, frames, rows, i, k, n, ways));
-      // A run that has no such step stands still: nothing moves in it.
-      const still = here ? frames : frames.map((f) => ({...f, step: null}));
-      const [near, far] = sortedWays(run, k, ways);
-      pictures.replaceChildren(...near.map((w) => picture(run, still, k, w)));
-      others.hidden = far.length === 0;
-      others.firstChild.textContent = far.length + (far.length === 1 ? " more direction" : " more directions");
-      others.lastChild.replaceChildren(...far.map((w) => picture(run, still, k, w)));
-      pictures.append(others);
-      lanes.show(i);
-      calls.show(i);
-      return here;
-    },
-  };
-}
-
-// activeWay is the direction that the first k steps were about last.
-function activeWay(run, k, ways) {
-  let way = ways.length ? ways[0] : -1;
-  for (const s of run.steps.slice(0, k)) {
-    if (s.write) way = s.write.way;
-    else if (s.read) way = s.read.way;
-  }
-  return way;
-}
-
-// sortedWays are the directions to look at, and the others: of several sockets
-// the one that the run is at matters.
-function sortedWays(run, k, ways) {
-  if (ways.length <= 2) return [ways, []];
-  const w = run.ways[activeWay(run, k, ways)];
-  const near = (i) => run.ways[i].from === w.from || run.ways[i].from === w.to;
-  return [ways.filter(near), ways.filter((i) => !near(i))];
-}
-
-// nowLines are what a step did, in figures.
-function nowLines(run, frames, rows, i, k, n, ways) {
-  const step = i > 0 ? rows[i - 1].steps[n] : null;
-  let what;
-  if (i === 0) what = [el("span", {class: "mx-none"}, "before the first call")];
-  else if (!step) what = [el("span", {class: "mx-none"}, run.left > 0 && k === run.steps.length ? "the run had ended" : "no such line in this edition")];
-  else {
-    what = [el("code", {class: "mx-what"}, callOf(step)), el("span", {class: "mx-arrow", "aria-label": "answers"}, "\u2192"),
-      el("code", {class: "mx-answer mx-tone-" + tone(step)}, answerOf(step))];
-  }
-  const lines = [el("p", {class: "mx-line"}, ...what)];
-  if (step && step.judged !== "pass") {
-    lines.push(el("p", {class: "mx-verdict"}, el("span", {class: "mx-badge"}, "\u2260 " + step.judged),
-      step.wanted && step.wanted.length ? " the contract: " : "", step.wanted && step.wanted.length ? el("code", {}, step.wanted.join(" or ")) : "",
-      step.divergence ? " " : "", step.divergence ? divergenceLink(run, step.divergence) : ""));
-  } else if (i > 0 && rows[i - 1].differs) {
-    lines.push(el("p", {class: "mx-verdict"}, el("span", {class: "mx-badge"}, "\u2260 answered differently"), " ",
-      ...(step ? consequence(run, rows, n, i - 1) : [])));
-  }
-  lines.push(figures(run, frames, k, step, ways));
-  return lines;
-}
-
-// figures are the offset, the accepted count and the status. They belong to
-// the direction that the step is about, or the last one that was.
-function figures(run, frames, k, step, ways) {
-  const way = activeWay(run, k, ways);
-  const list = el("dl", {class: "mx-figures"});
-  const put = (name, title, value, more) => list.append(el("div", {class: "mx-figure mx-" + name},
-    el("dt", {}, title), el("dd", {}, el("b", {}, value), more ? el("span", {}, " " + more) : null)));
-  if (way >= 0) {
-    const state = frames[k].ways[way], before = frames[Math.max(0, k - 1)].ways[way];
-    const t = step && step.write;
-    const names = run.objects[run.ways[way].from].name + " \u2192 " + run.objects[run.ways[way].to].name;
-    const moved = t && t.taken > 0 && before.offset !== state.offset;
-    put("offset", "offset " + names, moved ? t.range[0] + " \u2192 " + (t.range[0] + t.taken) : String(t && !t.refused ? t.range[0] : state.offset),
-      "of " + (state.offered || (run.ways[way].tape ? run.ways[way].tape[0].length : 0)));
-    put("accepted", "accepted", t ? t.taken + " of " + t.asked : "\u2013", state.accepted + " in all");
-  }
-  put("status", "status", step ? step.status || "blocked" : "\u2013");
-  return list;
-}
-
-// remarks are what is to be said of the run as a whole.
-function remarks(run) {
-  const parts = [];
-  if (run.named) {
-    parts.push(el("details", {class: "mx-named", open: ""}, el("summary", {}, "Differences from the contract"),
-      el("dl", {}, ...run.named.flatMap((d) => [
-        el("dt", {"data-divergence": d.name, tabindex: "-1"}, el("code", {}, d.name)),
-        el("dd", {}, d.cause, d.source ? el("small", {}, " " + d.source) : null)]))));
-  }
-  if (run.detail && run.outcome !== "pass") parts.push(el("pre", {class: "mx-detail"}, run.detail));
-  if (run.unseen) parts.push(el("p", {class: "mx-unseen"}, "Signals: " + run.unseen + "."));
-  return el("div", {class: "mx-remarks"}, ...parts);
-}
-
 // The signs on the buttons, drawn: not every font has them.
 const signs = {
   first: "M5 4h2v12H5zM17 4v12L8 10z",
@@ -128,9 +20,10 @@ function controls(last, set, toggle) {
     return b;
   };
   const range = el("input", {type: "range", class: "mx-range", min: 0, max: last, step: 1, "aria-label": "step"});
-  const count = el("output", {class: "mx-count"});
+  const number = el("input", {type: "number", class: "mx-goto", min: 0, max: last, "aria-label": "step to go to"});
   const play = button("play", "play (space)", toggle);
-  range.addEventListener("input", () => set(() => Number(range.value)));
+  range.addEventListener("input", soon(() => set(() => Number(range.value))));
+  number.addEventListener("change", () => set(() => Number(number.value)));
   return {
     element: el("div", {class: "mx-controls", role: "group", "aria-label": "player"},
       button("first", "first step (Home)", () => set(() => 0)),
@@ -138,12 +31,13 @@ function controls(last, set, toggle) {
       play,
       button("forward", "step forward (right arrow)", () => set((i) => i + 1)),
       button("last", "last step (End)", () => set(() => last)),
-      range, count),
+      range, el("label", {class: "mx-count"}, "step ", number, " of " + last)),
     show(i, playing) {
       range.value = String(i);
       range.setAttribute("aria-valuetext", "step " + i + " of " + last);
-      count.textContent = "step " + i + " of " + last;
+      number.value = String(i);
       const label = playing ? "pause (space)" : "play (space)";
+      if (play.title === label) return;
       play.replaceChildren(sign(playing ? "pause" : "play"));
       play.setAttribute("aria-label", label);
       play.title = label;
@@ -151,30 +45,90 @@ function controls(last, set, toggle) {
   };
 }
 
+// sides are the buttons that pick which run is shown where there is room for
+// one only.
+function sides(runs, pick) {
+  const buttons = runs.map((run, n) => {
+    const b = el("button", {type: "button", class: "mx-button", "aria-pressed": "false"}, run.backend);
+    b.addEventListener("click", () => pick(n));
+    return b;
+  });
+  return {
+    element: el("div", {class: "mx-sides", role: "group", "aria-label": "which run (s)"}, ...buttons),
+    show(n) { buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(i === n))); },
+  };
+}
+
 const playEvery = 1400; // milliseconds a step
+const hashEvery = 250; // browsers take no more changes of an address than a few a second
+
+// A run beside others is at least so wide, and a list beside runs, in pixels.
+const leastRun = 360;
+const leastList = 330;
 
 function mxView(element, runs, options) {
   const o = options || {};
   const rows = rowsOf(runs), last = rows.length;
   const keys = o.keys || element;
-  let at = 0, timer = 0;
+  let at = 0, timer = 0, side = runs.length - 1, told = 0, telling = 0;
 
   const set = (change) => { stopPlaying(); go(change(at)); };
+  const show = (i) => set(() => i);
+  const why = whyOf(runs, rows, show);
   const bar = controls(last, set, toggle);
-  const panels = runs.map((run, n) => panel(run, rows, n, o.title || 3, (i) => set(() => i)));
-  const told = el("p", {class: "mx-told", role: "status"});
+  const histories = runs.map(historyOf);
+  const used = [...new Set(histories.flatMap((h) => h.used))].sort((x, y) => x - y);
+  const panels = histories.map((h, n) => panel(h, rows, n, o.title || 3, why, used));
+  const list = callList(runs, rows, why, show);
+  const lines = histories.map((h, n) => timeline(h, rows, n, show));
+  lines.forEach((t) => t.onScroll((left) => lines.forEach((u) => u !== t && u.scroll(left))));
+  const find = finder(runs, rows, show, list.mark);
+  const switcher = sides(runs, (n) => { side = n; pickSide(); });
+  const said = el("p", {class: "mx-told", role: "status"});
+  const pictures = el("div", {class: "mx-runs"}, ...panels.map((p) => p.element));
   const view = el("div", {class: "mx-view" + (runs.length > 1 ? " mx-several" : "")},
-    heading(runs), el("div", {class: "mx-runs"}, ...panels.map((p) => p.element)), bar.element, told);
+    heading(runs), answer(runs, rows, why, show), find.element, switcher.element,
+    el("div", {class: "mx-body"}, list.element, pictures),
+    el("div", {class: "mx-timelines"}, ...lines.map((t, n) => el("div", {"data-run": n, class: "mx-line-of"}, runs.length > 1 ? el("p", {class: "mx-line-title"}, runs[n].backend) : null, t.element))),
+    why.element, remarks(runs), bar.element, said);
+  view.style.setProperty("--mx-runs", String(runs.length));
   element.replaceChildren(view);
 
+  function pickSide() {
+    view.dataset.side = String(side);
+    for (const e of view.querySelectorAll("[data-run]")) e.classList.toggle("mx-away", e.dataset.run !== String(side));
+    switcher.show(side);
+    list.pick(side);
+  }
+  function layout() {
+    const width = view.clientWidth;
+    const beside = width >= runs.length * leastRun;
+    view.classList.toggle("mx-beside", beside);
+    view.classList.toggle("mx-wide", width >= Math.max(820, runs.length * leastRun + leastList));
+    // What a row of a picture has inside of it.
+    const columns = beside ? runs.length : 1, edges = 60;
+    view.style.setProperty("--mx-inner", (pictures.clientWidth - 16 * (columns - 1)) / columns - edges + "px");
+  }
   function go(i) {
     at = Math.min(Math.max(0, Math.trunc(i) || 0), last);
-    const steps = panels.map((p) => p.show(at));
+    const near = nearDirections(runs, histories, rows, at, used);
+    const here = panels.map((p) => p.show(at, near));
+    list.show(at);
+    lines.forEach((t) => t.show(at));
     bar.show(at, timer !== 0);
+    find.show(at);
     view.dataset.step = String(at);
-    const said = steps.map((s, n) => (runs.length > 1 ? runs[n].backend + ": " : "") + (s ? callOf(s) + ": " + answerOf(s) : "no call"));
-    told.textContent = "Step " + at + " of " + last + ". " + said.join("; ");
-    if (o.hash && location.hash !== "#step=" + at) history.replaceState(history.state, "", "#step=" + at);
+    said.textContent = "Step " + at + " of " + last + ". " +
+      here.map((s, n) => (runs.length > 1 ? runs[n].backend + ": " : "") + (s ? callOf(s) + ": " + answerOf(s) : "no call")).join("; ");
+    if (telling === 0) tell();
+  }
+  // tell tells of the step that is shown: at once, and then not too often.
+  function tell() {
+    if (told === at) { telling = 0; return; }
+    told = at;
+    telling = setTimeout(tell, hashEvery);
+    if (o.hash && stepOfHash() !== at) history.replaceState(history.state, "", "#step=" + at);
+    if (o.moved) o.moved(at);
   }
   function stopPlaying() {
     clearInterval(timer);
@@ -194,32 +148,48 @@ function mxView(element, runs, options) {
     }, playEvery);
     go(at);
   }
+  const acts = {
+    ArrowRight: () => set((i) => i + 1), ArrowLeft: () => set((i) => i - 1),
+    Home: () => set(() => 0), End: () => set(() => last), " ": toggle, "/": find.focus,
+    f: find.differences.first, n: find.differences.next, p: find.differences.before,
+    s: () => { side = (side + 1) % runs.length; pickSide(); },
+  };
   function onKey(e) {
     if (e.altKey || e.ctrlKey || e.metaKey || e.defaultPrevented) return;
     const tag = e.target.tagName;
     if (tag === "SELECT" || tag === "TEXTAREA" || (tag === "INPUT" && e.target.type !== "range")) return;
     if (e.key === " " && (tag === "BUTTON" || tag === "SUMMARY" || tag === "A")) return; // theirs
-    const acts = {
-      ArrowRight: () => set((i) => i + 1), ArrowLeft: () => set((i) => i - 1),
-      Home: () => set(() => 0), End: () => set(() => last), " ": toggle,
-    };
-    if (!acts[e.key]) return;
+    if (!Object.hasOwn(acts, e.key)) return;
     e.preventDefault();
     acts[e.key]();
   }
   function onHash() {
     const i = stepOfHash();
-    if (i !== null && i !== at) set(() => i);
+    if (i !== null && i !== at) show(i);
   }
+  const sized = new ResizeObserver(layout);
+  const before = () => list.whole(true), after = () => list.whole(false);
+  layout();
+  pickSide();
   keys.addEventListener("keydown", onKey);
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
   if (o.hash) addEventListener("hashchange", onHash);
   const linked = o.hash ? stepOfHash() : null;
+  told = o.hash ? -1 : o.step || 0;
   go(linked !== null ? linked : o.step || 0);
+  sized.observe(view);
   return {
-    go: (i) => set(() => i),
+    go: show,
+    at: () => at,
+    row: (n, step) => rowOfStep(rows, n, step),
     stop() {
       stopPlaying();
+      clearTimeout(telling);
+      sized.disconnect();
       keys.removeEventListener("keydown", onKey);
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
       removeEventListener("hashchange", onHash);
     },
   };
@@ -232,14 +202,8 @@ function stepOfHash() {
 
 // heading says what the case is about, once for each.
 function heading(runs) {
-  const seen = new Set();
-  const e = el("div", {class: "mx-doc"});
-  for (const r of runs) {
-    if (seen.has(r.case)) continue;
-    seen.add(r.case);
-    if (r.doc) e.append(el("p", {}, r.doc));
-  }
-  return e;
+  const texts = new Set(runs.map((r) => r.doc).filter(Boolean));
+  return el("div", {class: "mx-doc"}, ...[...texts].map((text) => el("p", {}, text)));
 }
 
 window.mxView = mxView;
