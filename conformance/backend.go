@@ -47,6 +47,14 @@ type Kernel interface {
 	Close() error
 }
 
+// A CaseAwareKernel is a Kernel that is told which case it is used for, so that
+// a record of it can name the case. Exploration has no names.
+type CaseAwareKernel interface {
+	Kernel
+	// BeginCase is called once, before the first call of the case.
+	BeginCase(name string)
+}
+
 // Limits are those of a handle table.
 type Limits struct {
 	Handles   uint64          // how many handles; 0: the kernel's own limit

@@ -100,6 +100,9 @@ func (j *judge) run(ctx context.Context, b Backend) {
 			j.end(f.bad, err.Error())
 		}
 	}()
+	if k, ok := f.Machine.kernel.(CaseAwareKernel); ok {
+		k.BeginCase(j.c.Name)
+	}
 	steps := j.c.StepsFor(f.edition)
 	for i := range steps {
 		if ctx.Err() != nil {

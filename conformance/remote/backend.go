@@ -16,6 +16,7 @@ import (
 // it. It may be used by several goroutines at once. Close ends it.
 type Backend interface {
 	conformance.Incomplete
+	conformance.Describer
 	// Close ends every connection and every program that was started. Kernels
 	// still in use fail. The error is that of writing Options.Wire.
 	Close() error
@@ -24,9 +25,10 @@ type Backend interface {
 // A backend dials as many connections as the kernel has, keeps them, and dials
 // again when one has died.
 type backend struct {
-	dial func() (stream, error)
-	o    Options
-	wire *recorder
+	about string // where the kernel is
+	dial  func() (stream, error)
+	o     Options
+	wire  *recorder
 
 	hello   hello
 	unheard error         // why there is no hello
@@ -42,11 +44,11 @@ type backend struct {
 }
 
 // newBackend makes a backend and gets to know the kernel.
-func newBackend(dial func() (stream, error), o Options) (Backend, error) {
+func newBackend(about string, dial func() (stream, error), o Options) (Backend, error) {
 	if o.Name != "" && !nameForm.MatchString(o.Name) {
 		return nil, fmt.Errorf("the name %q: lower-case letters, digits and hyphens make one", o.Name)
 	}
-	b := &backend{dial: dial, o: o.withDefaults(), wire: newRecorder(o.Wire), open: make(map[*conn]bool)}
+	b := &backend{about: about, dial: dial, o: o.withDefaults(), wire: newRecorder(o.Wire), open: make(map[*conn]bool)}
 	c, err := b.start()
 	if err != nil {
 		// A kernel that does not come up is a fact about it, not a mistake of
@@ -71,6 +73,9 @@ func (b *backend) Name() string {
 	}
 	return b.hello.name
 }
+
+// About says where the kernel is.
+func (b *backend) About() string { return b.about }
 
 // Editions are those that the kernel says.
 func (b *backend) Editions() []handle.Edition { return b.hello.editions }

@@ -118,7 +118,7 @@ func (c *conn) fail(what string, hung bool) {
 
 // close ends a connection that is not needed any more.
 func (c *conn) close() {
-	c.fail("the connection was closed", false)
+	c.fail(closedRemark, false)
 	<-c.read
 }
 

@@ -40,7 +40,7 @@ func Connect(address string, o Options) (Backend, error) {
 		case err == nil && info.Mode()&fs.ModeDevice == 0:
 			return nil, fmt.Errorf("%s is no device", address)
 		}
-		return newBackend(func() (stream, error) { return openLine(address) }, o)
+		return newBackend("a kernel at "+address, func() (stream, error) { return openLine(address) }, o)
 	}
 	network, to := "tcp", address
 	if path, ok := strings.CutPrefix(address, "unix:"); ok {
@@ -48,7 +48,7 @@ func Connect(address string, o Options) (Backend, error) {
 	} else if _, _, err := net.SplitHostPort(address); err != nil {
 		return nil, fmt.Errorf("%q is no address: expected HOST:PORT, unix:PATH or /dev/NAME", address)
 	}
-	return newBackend(func() (stream, error) {
+	return newBackend("a kernel at "+address, func() (stream, error) {
 		c, err := net.DialTimeout(network, to, dialTimeout)
 		if err != nil {
 			return nil, err

@@ -27,7 +27,7 @@ func Exec(command string, o Options) (Backend, error) {
 	if len(words) == 0 {
 		return nil, errors.New("an empty command")
 	}
-	return newBackend(func() (stream, error) { return startChild(words) }, o)
+	return newBackend("a kernel behind the program "+command, func() (stream, error) { return startChild(words) }, o)
 }
 
 // Words splits a command into words: see [Exec].

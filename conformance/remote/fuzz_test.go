@@ -53,7 +53,7 @@ func FuzzAnswers(f *testing.F) {
 			}()
 			return s, nil
 		}
-		b, err := newBackend(dial, Options{CallTimeout: time.Second, StartTimeout: time.Second})
+		b, err := newBackend("", dial, Options{CallTimeout: time.Second, StartTimeout: time.Second})
 		if err != nil {
 			t.Fatal(err)
 		}

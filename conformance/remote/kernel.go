@@ -46,6 +46,17 @@ func (k *kernel) NewProcess(l conformance.Limits) (conformance.Process, error) {
 	return p, k.done(q, r)
 }
 
+var _ conformance.CaseAwareKernel = (*kernel)(nil)
+
+// BeginCase writes the name of the case into the record, and tells it to a
+// kernel that answers from one.
+func (k *kernel) BeginCase(name string) {
+	k.c.wire.line('#', caseRemark+name)
+	if p, ok := k.c.stream.(*player); ok {
+		p.beginCase(name)
+	}
+}
+
 // Close ends what is left of the case and gives the connection back.
 func (k *kernel) Close() error {
 	k.mu.Lock()

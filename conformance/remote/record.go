@@ -11,7 +11,8 @@ import (
 //
 // A line has the number of the connection, a mark that says whose it is, and a
 // blank: ">" is a request, "<" an answer, "|" output of the kernel, "#" a
-// remark. [Replay] reads it back.
+// remark: "case NAME" after the reset of a case, or why the kernel was given up.
+// [Replay] reads it back.
 type recorder struct {
 	mu    sync.Mutex
 	w     io.Writer
@@ -45,6 +46,13 @@ func (r *recorder) failed() error {
 	defer r.mu.Unlock()
 	return r.err
 }
+
+const (
+	// caseRemark stands before the name of a case in a remark.
+	caseRemark = "case "
+	// closedRemark is the reason of a connection that is not needed any more.
+	closedRemark = "the connection was closed"
+)
 
 // A track is the record of one connection. A nil one does nothing.
 type track struct {
