@@ -52,19 +52,31 @@ func openOutput(name string) (*output, error) {
 // beside reports whether f is a file beside the one that it will replace.
 func (o *output) beside() bool { return o.f.Name() == o.name+partialSuffix }
 
+// begin empties the file beside: from here on it holds nothing of before.
+func (o *output) begin() error {
+	o.made = o.made || o.beside()
+	if o.beside() {
+		return o.f.Truncate(0)
+	}
+	return nil
+}
+
 // write writes the report. A partial one stays beside the file, which is left
 // as it is; write returns the name that the report has.
 func (o *output) write(report []byte, partial bool) (name string, err error) {
 	defer o.discard()
-	if o.beside() {
-		if err := o.f.Truncate(0); err != nil {
-			return "", err
-		}
+	if err := o.begin(); err != nil {
+		return "", err
 	}
-	o.made = o.made || o.beside() // from here on it holds nothing of before
 	if _, err := o.f.Write(report); err != nil {
 		return "", err
 	}
+	return o.keep(partial)
+}
+
+// keep ends a file that all has been written to: see write.
+func (o *output) keep(partial bool) (name string, err error) {
+	defer o.discard()
 	if !o.beside() {
 		f := o.f
 		o.f = nil
