@@ -163,15 +163,33 @@ func (t *Table) Transfer(h Handle, dst *Table) (Handle, error) {
 }
 
 // renew makes another handle to the same object, and then ends e. The object's
-// lock is held, so that nobody sees what is in between.
+// lock is held, so that nobody sees what is in between; nor does [Table.Handles],
+// since the table changes once.
 func (t *Table) renew(e *Entry, r Rights) (Handle, error) {
-	h, err := t.Insert(e.object, r, 0)
-	if err != nil {
-		return Invalid, err
+	h := t.exchange(e, r)
+	if h == Invalid {
+		return Invalid, status.ErrNoMemory
 	}
-	t.vacate(e, false)
 	cancelLocked(e)
 	return h, nil
+}
+
+// exchange puts a new handle into the table, with the rights r, and takes e out
+// of it. It returns Invalid if there was no room for both.
+func (t *Table) exchange(e *Entry, r Rights) Handle {
+	if t.memory.limited {
+		settling.Lock() // as in vacate
+		defer settling.Unlock()
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.reserve(1, 0) {
+		return Invalid
+	}
+	h := t.place(e.object, r)
+	t.remove(e)
+	t.forget()
+	return h
 }
 
 // narrow is the rights that a request for r comes to, if e allows it
@@ -195,14 +213,7 @@ func (t *Table) Info(h Handle) (Info, error) {
 		}
 		return Info{}, t.NoHandle()
 	}
-	hd := e.object.header()
-	return Info{
-		Koid:        hd.koid,
-		Rights:      e.rights,
-		Type:        hd.class.Type,
-		RelatedKoid: hd.related(),
-		Waitable:    !hd.class.Unwaitable,
-	}, nil
+	return e.info(), nil
 }
 
 // CloseAll closes every handle in the table, as the end of a process does.

@@ -56,7 +56,7 @@ func (t *Table) withFront() *Table {
 	if t.front == nil {
 		return t
 	}
-	f := &Table{rules: t.rules, edition: t.edition, front: t.front}
+	f := &Table{rules: t.rules, edition: t.edition, front: t.front, name: t.name, number: t.number}
 	f.slots.init(t.rules.fixedBits)
 	f.front.behind, t.front = t, nil
 	c := f.NewCall(OpNewTable, Invalid)

@@ -54,6 +54,7 @@ type Class struct {
 type Header struct {
 	class *Class // immutable, as the koid
 	koid  Koid
+	name  atomic.Pointer[string] // for people ([SetName]); nil is none
 
 	// The rest is guarded by the lock of the object.
 	handles uint32 // how many refer to the object, in all tables
@@ -85,8 +86,7 @@ func (h *Header) Init(t *Table, c *Class) {
 // that is Paired.
 func InitPair(t *Table, c *Class, a, b *Header) {
 	a.Init(t, c)
-	*b = *a
-	b.koid = a.related()
+	b.class, b.koid, b.bits = a.class, a.related(), a.bits
 }
 
 // related is the koid of the peer, or 0.

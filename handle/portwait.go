@@ -21,6 +21,7 @@ type portWaiter struct {
 
 	// Guarded by the port's lock.
 	before, after *portWaiter
+	turn          uint64 // of those that this record served
 	delivered     bool   // packet is what was handed over
 	packet        Packet // see delivered
 	canceled      bool
@@ -69,6 +70,8 @@ func (t *Table) waitPort(h Handle, deadline time.Time, m *manner) (Packet, error
 		return Packet{}, status.ErrTimedOut
 	}
 	pw := p.waiterLocked(e)
+	pw.Begin(t, m.ends(deadline))
+	pw.turn++
 	e.Unlock()
 
 	var cancel <-chan struct{}

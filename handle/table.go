@@ -25,15 +25,18 @@ const HandleCharge = 64
 //
 // Its methods may be called by any number of goroutines at once.
 type Table struct {
-	slots              // reading takes no lock
-	rules   *rules     // immutable
-	edition Edition    // immutable
-	limit   int        // immutable: the most handles alive
-	front   *front     // immutable; not nil if there are hooks
-	memory  account    //
-	waiters waiterPool //
-	mu      sync.Mutex // guards the free list inside slots, and live
-	live    int        // handles in the table
+	slots               // reading takes no lock
+	rules   *rules      // immutable
+	edition Edition     // immutable
+	limit   int         // immutable: the most handles alive
+	front   *front      // immutable; not nil if there are hooks
+	name    string      // immutable; for people
+	number  uint64      // immutable; of the tables of this program
+	memory  account     //
+	waiters waiterPool  //
+	mu      sync.Mutex  // guards the free list inside slots, and live
+	live    int         // handles in the table
+	timed   atomic.Bool // calls that block note since when ([Sleeper.Begin])
 }
 
 // An Option sets a limit or the edition of a new [Table].
@@ -74,8 +77,9 @@ func WithMemoryLimit(bytes uint64) Option {
 // refers to is collected with all it holds.
 func NewTable(opts ...Option) *Table {
 	t := &Table{
-		rules: &editionRules[Manual],
-		limit: DefaultHandles,
+		rules:  &editionRules[Manual],
+		limit:  DefaultHandles,
+		number: tables.Add(1),
 	}
 	for _, o := range opts {
 		o(t)

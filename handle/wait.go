@@ -39,6 +39,11 @@ type manner struct {
 	cancel <-chan struct{} // ends it, when closed, as its deadline does; or nil
 }
 
+// ends reports whether a wait with this deadline may end without a token.
+func (m *manner) ends(deadline time.Time) bool {
+	return !deadline.IsZero() || m != nil && m.cancel != nil
+}
+
 // waitOne is WaitOne in the manner m, or plainly if that is nil.
 func (t *Table) waitOne(h Handle, s Signals, deadline time.Time, m *manner) (observed Signals, err error) {
 	e, hd, err := t.waitable(h)
@@ -63,6 +68,8 @@ func (t *Table) waitOne(h Handle, s Signals, deadline time.Time, m *manner) (obs
 		return now, status.ErrTimedOut
 	}
 	w := hd.waiter(t)
+	w.Begin(t, m.ends(deadline))
+	w.items = 0
 	it := &w.first
 	it.start(e, hd, s, now)
 	e.Unlock()
@@ -144,6 +151,8 @@ func (t *Table) waitMany(items []WaitItem, deadline time.Time, m *manner) error 
 		it.entry, it.header = e, hd
 	}
 	w.won.Store(int32(undecided))
+	w.Begin(t, true)
+	w.items = len(items)
 	done := false
 	for i := range items {
 		it := w.item(i)

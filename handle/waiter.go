@@ -33,6 +33,7 @@ type waiter struct {
 	// won is how the first item ended that did, where that decides (T-CANCEL):
 	// items of different objects have different locks.
 	won   atomic.Int32
+	items int  // of a WaitMany, for dumps; 0 in WaitOne
 	first item // most waits need no more
 	more  []*item
 }

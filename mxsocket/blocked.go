@@ -40,6 +40,7 @@ type pendingCall struct {
 	buf   []byte // to send, or to fill
 	least int    // how many bytes of buf will do; of a read
 	done  int    // bytes that went
+	turn  uint64 // of the calls that this record served
 
 	finished bool
 	st       status.Status  // once it is finished
@@ -77,6 +78,8 @@ func (ep *endpoint) block(e *handle.Entry, write bool, buf []byte, least int, ti
 	}
 	c.entry, c.write, c.buf, c.least, c.timed = e, write, buf, least, timed
 	c.done, c.finished, c.fault = 0, false, nil
+	c.Begin(ep.pair.creator, timed)
+	c.turn++
 	if c.next = nil; l.head == nil {
 		l.head, c.prev = c, c
 	} else {
