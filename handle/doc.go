@@ -21,7 +21,8 @@
 //  2. the lock of the whole package, which few calls need: transfers, and
 //     closes and failures where there is a memory limit;
 //  3. the lock of a table, which guards the list of its free slots and its
-//     count of live handles. Only a transfer holds two.
+//     count of live handles. Only a transfer holds two, and a look at several
+//     tables at one instant all of them.
 //
 // An operation of a port takes the lock of its source, then that of the port.
 //

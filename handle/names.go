@@ -185,24 +185,31 @@ func bitsString(v uint32, names []bitName) string {
 			}
 		}
 	}
-	var b strings.Builder
+	return string(appendBits(make([]byte, 0, 64), v, names))
+}
+
+// appendBits appends what bitsString returns.
+func appendBits(b []byte, v uint32, names []bitName) []byte {
+	if v == 0 {
+		return append(b, "none"...)
+	}
+	first := len(b)
 	for _, n := range names {
 		if v&n.bit != 0 {
-			if b.Len() > 0 {
-				b.WriteByte('|')
+			if len(b) > first {
+				b = append(b, '|')
 			}
-			b.WriteString(n.name)
+			b = append(b, n.name...)
 			v &^= n.bit
 		}
 	}
 	if v != 0 {
-		if b.Len() > 0 {
-			b.WriteByte('|')
+		if len(b) > first {
+			b = append(b, '|')
 		}
-		b.WriteString("0x")
-		b.WriteString(strconv.FormatUint(uint64(v), 16))
+		b = strconv.AppendUint(append(b, "0x"...), uint64(v), 16)
 	}
-	return b.String()
+	return b
 }
 
 func parseBits(kind, s string, names []bitName) (uint32, error) {
