@@ -56,6 +56,23 @@
 //   - What ends the process, such as abort in C, takes the test binary along. A
 //     backend that is an [Isolator] runs such cases in a process of their own.
 //
+// # And then
+//
+// The suite meets one mistake in five not at all: those that take a rare
+// sequence of calls, or two calls at the same time. When it is green, one call of
+// package complete goes through the rest, the cheapest first (times are for one
+// edition of the model on two cores):
+//
+//	func TestKernelCompletely(t *testing.T) { complete.Test(t, backend{}) }
+//
+//	suite       this package                                             1 s
+//	explore     a million random calls, each held against the oracle     2 s
+//	exhaustive  every call in every state of a small socket              4 s
+//	histories   calls at the same time, explained by an order of them    1 s
+//	wake-ups    hand-overs by the thousand, of which none may be missed  1 s
+//
+// Each part is a package with a function Test, too: explore, linear, wakeup.
+//
 // # What is compared
 //
 // A clause is one sentence of the contract, with an id such as W-FULL; package

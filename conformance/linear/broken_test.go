@@ -253,14 +253,14 @@ func TestBrokenKernelsAreFound(t *testing.T) {
 			for seed := uint64(0); b.alone && seed < long(100, 3); seed++ {
 				c := config(seed)
 				c.Datagram, c.Clients, c.Calls, c.Watchers = false, 1, 32, 0
-				if v, err := record(t, kernel, c).Check(limit); v != nil || err != nil {
+				if v, err := recorded(t, kernel, c).Check(limit); v != nil || err != nil {
 					t.Fatalf("one caller alone finds it wrong: %v %v", v, err)
 				}
 			}
 			for seed := range uint64(most) {
 				c := config(seed)
 				c.Datagram = false // so that pieces are not told by a single caller
-				v, err := record(t, kernel, c).Check(limit)
+				v, err := recorded(t, kernel, c).Check(limit)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -60,17 +60,22 @@ func (r *recorder) choose(rnd *rand.Rand) trace.Call {
 	cfg := &r.history.Config
 	sum := 0
 	for _, w := range weights {
-		sum += w.part
+		if !r.lacks[w.op] {
+			sum += w.part
+		}
 	}
 	c := trace.Call{}
 	at := rnd.IntN(sum)
 	for _, w := range weights {
+		if r.lacks[w.op] {
+			continue
+		}
 		if at -= w.part; at < 0 {
 			c.Op = w.op
 			break
 		}
 	}
-	if limited := cfg.Handles > 0 || cfg.Memory > 0; limited && rnd.IntN(8) == 0 {
+	if limited := cfg.Handles > 0 || cfg.Memory > 0; limited && !r.lacks[trace.OpEvent] && rnd.IntN(8) == 0 {
 		c.Op = trace.OpEvent
 	}
 	h := r.pick(rnd, c.Op)

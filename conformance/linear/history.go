@@ -26,7 +26,10 @@ type Config struct {
 	// state has to tell them all: so calls take long enough to meet, and those
 	// that come meanwhile are held up half way.
 	Watchers int
-	Seed     uint64 // of the calls; the order in which they run is the scheduler's
+	// Outside: no bubble tells when all have blocked, and the time is real. It is
+	// for kernels that are not written in Go.
+	Outside bool
+	Seed    uint64 // of the calls; the order in which they run is the scheduler's
 }
 
 func (c Config) String() string {

@@ -3,7 +3,6 @@ package linear
 import (
 	"os"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"mx.example/conformance"
@@ -22,38 +21,12 @@ func long(n, short uint64) uint64 {
 // limit is how long the search for an order may take.
 const limit = 30 * time.Second
 
-// config is the kind of history that belongs to a seed. Any few hundred seeds
-// in a row have all kinds: every edition, both modes, capacities of 1 to 3
-// bytes, 2 to 8 clients, with and without watchers.
+// config is the kind of history that belongs to a seed, in one edition after the
+// other.
 func config(seed uint64) Config {
 	editions := handle.Editions()
-	c := Config{Seed: seed}
-	// Each choice takes its share of the seed.
-	choose := func(n int) int {
-		i := seed % uint64(n)
-		seed /= uint64(n)
-		return int(i)
-	}
-	c.Edition = editions[choose(len(editions))]
-	c.Datagram = choose(2) == 1
-	c.Capacity = 1 + uint64(choose(3))
-	c.Clients = 2 + choose(7)
-	c.Calls = 32 / c.Clients
-	if choose(2) == 1 {
-		c.Watchers = 500
-	}
-	return c
-}
-
-// record is Record in a bubble of its own.
-func record(t *testing.T, b conformance.Backend, c Config) (h *History) {
-	t.Helper()
-	var err error
-	synctest.Test(t, func(*testing.T) { h, err = Record(b, c) })
-	if err != nil {
-		t.Fatalf("%v: %v", c, err)
-	}
-	return h
+	n := uint64(len(editions))
+	return ConfigOf(editions[seed%n], seed/n)
 }
 
 func check(t *testing.T, b conformance.Backend, seeds uint64) {
@@ -67,7 +40,7 @@ func checkAll(t *testing.T, b conformance.Backend, seeds uint64, config func(see
 	t.Helper()
 	calls, overlapping := 0, 0
 	for seed := range seeds {
-		h := record(t, b, config(seed))
+		h := recorded(t, b, config(seed))
 		v, err := h.Check(limit)
 		if err != nil {
 			t.Fatal(err)

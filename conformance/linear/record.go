@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mx.example/conformance"
+	"mx.example/conformance/internal/patience"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
 	"mx.example/status"
@@ -32,16 +33,17 @@ const (
 	pause   = 2 * timeout
 )
 
-// Record makes a history on a fresh kernel of the backend. It is to be called
-// inside a bubble of testing/synctest: that tells when every client has
-// blocked, and lets time pass only then.
+// Record makes a history on a fresh kernel of the backend. Unless the Config
+// says Outside it is to be called inside a bubble of testing/synctest: that
+// tells when every client has blocked, and lets time pass only then. Calls that
+// the kernel does not have are left out.
 func Record(b conformance.Backend, c Config) (*History, error) {
 	k, err := b.Boot(c.Edition)
 	if err != nil {
 		return nil, err
 	}
 	defer k.Close()
-	r := &recorder{history: History{Config: c}, Caller: NewCaller(k)}
+	r := &recorder{history: History{Config: c}, Caller: NewCaller(k), lacks: map[trace.Op]bool{}}
 	if _, err := k.NewProcess(conformance.Limits{}); err != nil { // the first has no limits
 		return nil, err
 	}
@@ -72,7 +74,8 @@ type recorder struct {
 	*Caller
 	history History
 	serial  int
-	broken  error // the kernel answered what cannot be recorded
+	lacks   map[trace.Op]bool // calls that the kernel does not have
+	broken  error             // the kernel answered what cannot be recorded
 }
 
 func (r *recorder) setScene() error {
@@ -87,7 +90,11 @@ func (r *recorder) setScene() error {
 		create,
 		{Op: trace.OpEvent, Table: first, Out: []string{eventE}},
 	} {
-		if op := r.call(0, call); op.Result.Status != status.OK {
+		op := r.call(0, call)
+		if r.lacks[call.Op] && call.Op != trace.OpCreate {
+			continue
+		}
+		if op.Result.Status != status.OK {
 			return fmt.Errorf("%s: %v: the limits are too low to begin with", call.String(), op.Result.Status)
 		}
 	}
@@ -107,7 +114,25 @@ func (r *recorder) watch() {
 		// They end by cancellation, of which nothing follows.
 		go r.tables[first].WaitMany(some, time.Time{}, nil)
 	}
-	synctest.Wait()
+	r.settle()
+}
+
+// settle waits until every client has blocked or is done. Outside of a bubble
+// that is only likely: nothing has changed for a while.
+func (r *recorder) settle() {
+	if !r.history.Config.Outside {
+		synctest.Wait()
+		return
+	}
+	for last := int64(-1); ; {
+		still := patience.Of(conformance.ParkGrace)
+		for r.clock.Load() == last {
+			if !still.Pause(time.Millisecond / 2) {
+				return
+			}
+		}
+		last = r.clock.Load()
+	}
 }
 
 // clients lets all clients make their calls, and returns when they have.
@@ -136,13 +161,13 @@ func (r *recorder) clients() {
 // handles, which ends the waits on them.
 func (r *recorder) clearScene(done chan struct{}) {
 	for {
-		synctest.Wait()
+		r.settle()
 		if r.noteQuiet() == 0 {
 			<-done
 			return
 		}
 		<-time.After(pause)
-		synctest.Wait()
+		r.settle()
 		if r.noteQuiet() == 0 {
 			continue
 		}
@@ -184,12 +209,22 @@ func (r *recorder) call(client int, c trace.Call) *Op {
 
 	r.meet()
 	op.Called = r.clock.Add(1)
-	res, made, err := r.carryOut(t, op, func() { op.Parked = r.clock.Add(1) })
+	res, made, err := r.carryOut(t, op, func() {
+		parked := r.clock.Add(1)
+		r.mu.Lock()
+		op.Parked = parked
+		r.mu.Unlock()
+	})
 	returned := r.clock.Add(1)
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	op.Returned, op.Result = returned, res
+	if missing := (*conformance.Unsupported)(nil); errors.Is(err, errNone) || errors.As(err, &missing) {
+		r.lacks[c.Op] = true
+		r.history.Ops = slices.DeleteFunc(r.history.Ops, func(o *Op) bool { return o == op })
+		return op
+	}
 	if err != nil {
 		r.broken = errors.Join(r.broken, fmt.Errorf("%s: %w", op.Call.String(), err))
 	}

@@ -1,37 +1,71 @@
 package wakeup
 
 import (
+	"errors"
 	"fmt"
-	"testing"
 	"time"
 
+	"mx.example/conformance"
 	"mx.example/handle"
-	"mx.example/mxsocket"
 	"mx.example/status"
 )
 
-// must is for what cannot fail in a table without limits.
-func must(err error) {
-	if err != nil {
-		panic(err)
+// stresses are all the kinds there are.
+var stresses = []struct {
+	name string
+	make func(*stress) error
+}{
+	{"hand-over", with(handOver, waitOne)},
+	{"hand-over-many", with(handOver, waitMany)},
+	{"pulses", with(pulses, waitOne)},
+	{"pulses-many", with(pulses, waitMany)},
+	{"crowd", with(crowd, waitOne)},
+	{"ends", with(ends, waitOne)},
+	{"ends-many", with(ends, waitMany)},
+	{"sources", sources},
+}
+
+// with is a stress that puts the wait to the test.
+func with(make func(*stress, wait) error, w wait) func(*stress) error {
+	return func(s *stress) error { return make(s, w) }
+}
+
+// pair makes a stream whose directions hold one byte.
+func (s *stress) pair() (a, b handle.Handle, err error) {
+	one := uint64(1)
+	return s.p.Create(0, &one)
+}
+
+// put sends v to another party, and reports false if one has failed instead.
+func put[T any](s *stress, to chan<- T, v T) bool {
+	select {
+	case to <- v:
+		return true
+	case <-s.quit:
+		return false
 	}
 }
 
-func pair(t *handle.Table, opts ...mxsocket.Option) (a, b handle.Handle) {
-	a, b, err := mxsocket.Create(t, mxsocket.Stream, opts...)
-	must(err)
-	return a, b
+// get waits for another party, and reports false if that is done or one has
+// failed.
+func get[T any](s *stress, from <-chan T) (ok bool) {
+	select {
+	case _, ok = <-from:
+		return ok
+	case <-s.quit:
+		return false
+	}
 }
 
 // send writes one byte, and waits for room first if it must.
 func (s *stress) send(h handle.Handle, b byte, w wait) error {
 	p := [1]byte{b}
 	for {
-		_, err := mxsocket.Write(s.t, h, 0, p[:])
-		if err != error(status.ErrShouldWait) {
+		_, err := s.p.Write(h, 0, p[:])
+		if !errors.Is(err, status.ErrShouldWait) {
 			return err
 		}
-		if _, err := w(s.t, h, handle.Writable|handle.PeerClosed, s.block); err != nil {
+		if _, err := w(s.p, h, handle.Writable|handle.PeerClosed, s.block); err != nil {
 			return err
 		}
 	}
@@ -41,11 +75,11 @@ func (s *stress) send(h handle.Handle, b byte, w wait) error {
 func (s *stress) receive(h handle.Handle, w wait) (byte, error) {
 	var p [1]byte
 	for {
-		_, err := mxsocket.Read(s.t, h, 0, p[:])
-		if err != error(status.ErrShouldWait) {
+		_, err := s.p.Read(h, 0, p[:])
+		if !errors.Is(err, status.ErrShouldWait) {
 			return p[0], err
 		}
-		if _, err := w(s.t, h, handle.Readable|handle.PeerClosed, s.block); err != nil {
+		if _, err := w(s.p, h, handle.Readable|handle.PeerClosed, s.block); err != nil {
 			return 0, err
 		}
 	}
@@ -53,10 +87,12 @@ func (s *stress) receive(h handle.Handle, w wait) (byte, error) {
 
 // handOver sends n bytes through a socket that holds one: each is waited for
 // by the reader, or its place by the writer.
-func handOver(n int, w wait) *stress {
-	t := handle.NewTable()
-	a, b := pair(t, mxsocket.WithCapacity(1))
-	s := &stress{t: t, n: n}
+func handOver(s *stress, w wait) error {
+	a, b, err := s.pair()
+	if err != nil {
+		return err
+	}
+	n := s.n
 	s.parties = []party{
 		{"the writer", func() error {
 			for i, pace := 0, newPace(1); i < n; i++ {
@@ -79,75 +115,82 @@ func handOver(n int, w wait) *stress {
 			return nil
 		}, b, handle.Readable},
 	}
-	return s
+	return nil
 }
-
-func TestHandOver(t *testing.T) { everywhere(t, 1_000_000, handOver) }
 
 // pulses sends n pulses to a waiter that is known to be waiting: each must
 // wake it, although the signal is gone before it can run (T-ONE).
-func pulses(n int, w wait) *stress {
-	t := handle.NewTable()
-	a, b := pair(t)
-	s := &stress{t: t, n: n}
+func pulses(s *stress, w wait) error {
+	a, b, err := s.pair()
+	if _, tells := s.p.(conformance.BlockingAwareProcess); !tells {
+		return &conformance.Unsupported{Why: "the kernel does not promise to say when a wait has blocked: see conformance.BlockingAwareProcess"}
+	}
+	if err == nil {
+		err = s.p.SignalPeer(a, 0, 0)
+	}
+	if err != nil {
+		return err
+	}
+	n := s.n
 	armed, gone := make(chan struct{}), make(chan struct{})
 	s.parties = []party{
 		{"the waiter", func() error {
 			defer close(armed)
 			for range n {
-				seen, err := w(t, b, handle.UserSignal0, func() {
+				seen, err := w(s.p, b, handle.UserSignal0, func() {
 					s.block()
-					armed <- struct{}{}
+					put(s, armed, struct{}{})
 				})
 				if err != nil || seen&handle.UserSignal0 == 0 {
 					return fmt.Errorf("the wait saw %v: %w", seen, err)
 				}
 				s.moved.Add(1)
-				<-gone // or the next wait would find this one
+				get(s, gone) // or the next wait would find this one
 			}
 			return nil
 		}, b, handle.UserSignal0},
 		{"the signaler", func() error {
 			defer close(gone)
-			for range armed {
-				if err := t.SignalPeer(a, 0, handle.UserSignal0); err != nil {
+			for get(s, armed) {
+				if err := s.p.SignalPeer(a, 0, handle.UserSignal0); err != nil {
 					return err
 				}
-				if err := t.SignalPeer(a, handle.UserSignal0, 0); err != nil {
+				if err := s.p.SignalPeer(a, handle.UserSignal0, 0); err != nil {
 					return err
 				}
-				gone <- struct{}{}
+				put(s, gone, struct{}{})
 			}
 			return nil
 		}, a, 0},
 	}
-	return s
+	return nil
 }
-
-func TestPulse(t *testing.T) { everywhere(t, 200_000, pulses) }
 
 // crowd lets several wait on handles of their own to one object, and one
 // signal wake them all. The last to be awake clears it and sets the next.
-func crowd(n int, w wait) *stress {
+func crowd(s *stress, w wait) error {
 	const waiters = 4
-	t := handle.NewTable()
-	e, err := handle.NewEvent(t)
-	must(err)
-	s := &stress{t: t, n: n}
+	e, err := s.p.NewEvent()
+	if err != nil {
+		return err
+	}
+	n := s.n
 	turns := [2]handle.Signals{handle.UserSignal0, handle.UserSignal1}
 	for i := range waiters {
-		h, err := t.Duplicate(e, handle.SameRights)
-		must(err)
+		h, err := s.p.Duplicate(e, handle.SameRights)
+		if err != nil {
+			return err
+		}
 		pace := newPace(uint64(i))
 		s.parties = append(s.parties, party{fmt.Sprintf("waiter %d", i), func() error {
 			for round := range n / waiters {
 				now, next := turns[round%2], turns[(round+1)%2]
-				if _, err := w(t, h, now, s.block); err != nil {
+				if _, err := w(s.p, h, now, s.block); err != nil {
 					return err
 				}
 				pace.dawdle()
 				if s.moved.Add(1)%waiters == 0 { // all have seen it
-					if err := t.Signal(h, now, next); err != nil {
+					if err := s.p.Signal(h, now, next); err != nil {
 						return err
 					}
 				}
@@ -155,18 +198,19 @@ func crowd(n int, w wait) *stress {
 			return nil
 		}, h, turns[0] | turns[1]})
 	}
-	must(t.Signal(e, 0, turns[0]))
-	return s
+	return s.p.Signal(e, 0, turns[0])
 }
-
-func TestCrowd(t *testing.T) { everywhere(t, 400_000, crowd) }
 
 // ends wakes a waiter each time in another way that a wait can end: the peer's
 // last close, or the end of the handle that is waited on. Every other time the
 // waiter is known to be waiting; else the two race.
-func ends(n int, w wait) *stress {
-	t, other := handle.NewTable(), handle.NewTable()
-	s := &stress{t: t, n: n}
+func ends(s *stress, w wait) error {
+	other, err := s.k.NewProcess(conformance.Limits{})
+	if err != nil {
+		return err
+	}
+	n := s.n
+	_, tells := s.p.(conformance.BlockingAwareProcess) // when a wait has blocked
 	type job struct {
 		b     handle.Handle
 		known bool
@@ -178,15 +222,15 @@ func ends(n int, w wait) *stress {
 		{"the waiter", func() error {
 			defer close(armed)
 			for j := range jobs {
-				seen, err := w(t, j.b, handle.PeerClosed, func() {
+				seen, err := w(s.p, j.b, handle.PeerClosed, func() {
 					s.block()
 					if j.known {
-						armed <- struct{}{}
+						put(s, armed, struct{}{})
 					}
 				})
 				if try(err, status.ErrCanceled, status.ErrBadHandle) != nil ||
 					err == nil && seen&handle.PeerClosed == 0 ||
-					err == error(status.ErrCanceled) && seen&handle.HandleClosed == 0 {
+					errors.Is(err, status.ErrCanceled) && seen&handle.HandleClosed == 0 {
 					return fmt.Errorf("the wait saw %v: %w", seen, err)
 				}
 				s.moved.Add(1)
@@ -196,48 +240,56 @@ func ends(n int, w wait) *stress {
 		{"the closer", func() error {
 			defer close(jobs)
 			pace := newPace(3)
+			var last []handle.Handle
 			for i := range n {
-				a, b := pair(t)
-				known := i/4%2 == 0
-				jobs <- job{b, known}
+				a, b, err := s.pair()
+				if err != nil {
+					return err
+				}
+				known := tells && i/4%2 == 0
+				if !put(s, jobs, job{b, known}) {
+					return nil
+				}
+				// The waiter is done with the pair before: now it may go.
+				if err := clean(s.p, other, last...); err != nil {
+					return err
+				}
 				if known {
-					<-armed
+					get(s, armed)
 				}
 				pace.dawdle()
-				var err error
+				var left handle.Handle
 				switch i % 4 {
 				case 0:
-					err = t.Close(a)
+					err = s.p.Close(a)
 				case 1:
-					err = t.Close(b)
+					err = s.p.Close(b)
 				case 2:
-					_, err = t.Replace(b, handle.SameRights)
+					left, err = s.p.Replace(b, handle.SameRights)
 				case 3:
-					_, err = t.Transfer(b, other)
+					left, err = s.p.Transfer(b, other)
 				}
 				if err != nil {
 					return err
 				}
-				if i%1000 == 999 {
-					other.CloseAll()
-				}
+				last = []handle.Handle{a, b, left}
 			}
 			return nil
 		}, 0, 0},
 	}
-	return s
+	return nil
 }
 
-func TestEnds(t *testing.T) { everywhere(t, 200_000, ends) }
-
 // sources has one reader wait for several pairs at once, and a writer on each.
-func sources(n int) *stress {
+func sources(s *stress) error {
 	const pairs = 4
-	t := handle.NewTable()
-	s := &stress{t: t, n: n}
+	n := s.n
 	items := make([]handle.WaitItem, pairs)
 	for i := range items {
-		a, b := pair(t, mxsocket.WithCapacity(1))
+		a, b, err := s.pair()
+		if err != nil {
+			return err
+		}
 		items[i] = handle.WaitItem{Handle: b, WaitFor: handle.Readable | handle.PeerClosed}
 		pace := newPace(uint64(i))
 		s.parties = append(s.parties, party{fmt.Sprintf("writer %d", i), func() error {
@@ -254,7 +306,7 @@ func sources(n int) *stress {
 		var p [1]byte
 		var next [pairs]byte
 		for left := n / pairs * pairs; left > 0; {
-			if err := t.WaitManyFunc(items, time.Time{}, s.block); err != nil {
+			if err := s.p.WaitMany(items, time.Time{}, s.block); err != nil {
 				return err
 			}
 			for i, item := range items {
@@ -262,7 +314,7 @@ func sources(n int) *stress {
 					continue
 				}
 				// What was seen may have been read in the turn before.
-				k, err := mxsocket.Read(t, item.Handle, 0, p[:])
+				k, err := s.p.Read(item.Handle, 0, p[:])
 				if try(err, status.ErrShouldWait) != nil || k == 1 && p[0] != next[i] {
 					return fmt.Errorf("pair %d: byte %d, want %d: %w", i, p[0], next[i], err)
 				}
@@ -273,60 +325,22 @@ func sources(n int) *stress {
 		}
 		return nil
 	}, items[0].Handle, handle.Readable})
-	return s
+	return nil
 }
 
-func TestSources(t *testing.T) {
-	everyPlace(t, 1_000_000, sources, (*stress).report)
-}
-
-// blocking sends n bytes in pieces of several sizes by the calls that block,
-// through a socket that holds two.
-func blocking(n int) *stress {
-	t := handle.NewTable()
-	a, b := pair(t, mxsocket.WithCapacity(2))
-	s := &stress{t: t, n: n}
-	// pieces calls f for pieces of 1 to 3 bytes until they are n.
-	pieces := func(seed uint64, f func(p []byte) error) error {
-		pace := newPace(seed)
-		for at := 0; at < n; {
-			p := make([]byte, 3)[:min(1+pace.rnd.IntN(3), n-at)]
-			if err := f(p); err != nil {
-				return err
-			}
-			at += len(p)
-			pace.dawdle()
+// clean closes what is left of a pair, whichever handles those are.
+func clean(p, other conformance.Process, handles ...handle.Handle) error {
+	for i, h := range handles {
+		if h == handle.Invalid {
+			continue
 		}
-		return nil
+		err := p.Close(h)
+		if i == len(handles)-1 && errors.Is(err, status.ErrBadHandle) {
+			err = other.Close(h)
+		}
+		if try(err, status.ErrBadHandle) != nil {
+			return err
+		}
 	}
-	var written, read byte
-	s.parties = []party{
-		{"the writer", func() error {
-			return pieces(1, func(p []byte) error {
-				for i := range p {
-					p[i], written = written, written+1
-				}
-				_, err := mxsocket.WriteAll(t, a, p, time.Time{})
-				return err
-			})
-		}, a, handle.Writable},
-		{"the reader", func() error {
-			return pieces(2, func(p []byte) error {
-				_, err := mxsocket.ReadFull(t, b, p, time.Time{})
-				for _, got := range p {
-					if err == nil && got != read {
-						err = fmt.Errorf("read %d, want %d", got, read)
-					}
-					read++
-				}
-				s.moved.Add(int64(len(p)))
-				return err
-			})
-		}, b, handle.Readable},
-	}
-	return s
-}
-
-func TestBlocking(t *testing.T) {
-	everyPlace(t, 1_000_000, blocking, func(*stress, *testing.T) {}) // nothing tells when those calls block
+	return nil
 }
