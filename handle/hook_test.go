@@ -217,3 +217,27 @@ func TestSilentLogHookAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// Names, listings and what is printed are of the table behind the hooks.
+func TestHookedTablesHaveNames(t *testing.T) {
+	table := handle.NewTable(handle.WithHook(newListener(t)), handle.WithName("shell"), handle.WithHandleLimit(5))
+	h, err := handle.NewEvent(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := handle.SetName(table, h, "stdin"); err != nil {
+		t.Fatal(err)
+	}
+	if name, err := handle.Name(table, h); name != "stdin" || err != nil {
+		t.Errorf("the event is called %q, %v", name, err)
+	}
+	listed := 0
+	for k := range table.Handles() {
+		if listed++; k != h {
+			t.Errorf("there is a handle %d", k)
+		}
+	}
+	if got, want := table.String(), "table shell (manual): 1 of 5 handles"; got != want || listed != 1 || table.Name() != "shell" {
+		t.Errorf("got %q with %d handles listed, want %q", got, listed, want)
+	}
+}

@@ -29,12 +29,13 @@ func (t *Table) String() string {
 	b = append(t.appendLabel(b), " ("...)
 	b = append(append(b, t.edition.String()...), "): "...)
 	b = append(strconv.AppendInt(b, int64(t.count()), 10), " of "...)
-	b = append(strconv.AppendInt(b, int64(t.limit), 10), " handles"...)
+	b = append(strconv.AppendInt(b, int64(t.real().limit), 10), " handles"...)
 	return string(b)
 }
 
 // count is how many handles are in the table.
 func (t *Table) count() int {
+	t = t.real()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.live
