@@ -152,6 +152,7 @@ func readRaw(t *handle.Table, h handle.Handle, options uint32, addr uintptr, siz
 	if n == 0 {
 		return 0, st.Err()
 	}
+	n = ep.faultyRead(n)
 	done := 0
 	for s := ep.in.head; done < n; s = s.next {
 		src := s.buf[s.r:min(s.w, s.r+n-done)]

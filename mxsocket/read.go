@@ -86,6 +86,9 @@ func (ep *endpoint) readByRulesLocked(p []byte, options uint32) (n int, st statu
 	if n == 0 {
 		return 0, st
 	}
+	if ep.pair.limited {
+		n = ep.faultyRead(n)
+	}
 	ep.in.peek(p[:n])
 	if options&Peek == 0 {
 		ep.consume(n)
@@ -148,6 +151,7 @@ func (ep *endpoint) consume(n int) {
 	ep.in.discard(n, p.datagram)
 	if p.limited {
 		p.creator.Release(uint64(before - ep.in.size))
+		ep.tookFaulty(before)
 	}
 	ep.sizeChanged(before)
 }

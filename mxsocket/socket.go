@@ -44,7 +44,7 @@ type pair struct {
 	creator  *handle.Table // which the pair and its bytes are charged to
 	capacity uint32        // of each direction
 	datagram bool
-	limited  bool // creator has a memory limit
+	limited  bool // creator has a memory limit, or faults: no fast path
 
 	ends [2]endpoint
 }
@@ -65,8 +65,9 @@ type endpoint struct {
 	ended bool // what this endpoint receives was ended: its peer may not write
 	gone  bool // its last handle is closed
 
-	// writable is WRITABLE in editions that store it (S-WRITABLE), and
-	// heldTx what WRITE_THRESHOLD was when the peer went (Z-THRESHOLD).
+	// writable is WRITABLE (S-WRITABLE), but for directions that have ended
+	// where the edition does not store it; and heldTx is what WRITE_THRESHOLD
+	// was when the peer went (Z-THRESHOLD).
 	writable, heldTx bool
 }
 
@@ -127,6 +128,9 @@ func Create(t *handle.Table, options uint32, opts ...Option) (a, b handle.Handle
 		limited:  t.Limited(),
 	}
 	p.ends[0].pair, p.ends[1].pair = p, p
+	if t.Faults() != nil {
+		p.beFaulty()
+	}
 	p.ends[0].writable, p.ends[1].writable = true, true // C-FRESH
 	handle.InitPair(t, &socketClass, &p.ends[0].Header, &p.ends[1].Header)
 	return t.InsertPair(&p.ends[0], &p.ends[1], p.rules.createRights, PairCharge)
@@ -160,11 +164,7 @@ func (ep *endpoint) State() handle.Signals {
 	if ep.in.size > 0 { // S-READABLE
 		s |= handle.Readable
 	}
-	writable := ep.writable // S-WRITABLE
-	if !ep.pair.rules.storedWritable {
-		writable = !peer.gone && !peer.ended && peer.in.size < int(ep.pair.capacity)
-	}
-	if writable {
+	if ep.writable && (!peer.ended || ep.pair.rules.storedWritable) { // S-WRITABLE
 		s |= handle.Writable
 	}
 	if peer.gone { // S-PEER-CLOSED

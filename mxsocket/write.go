@@ -159,15 +159,28 @@ func (ep *endpoint) writeAllowance(size uint64) (n int, st status.Status) {
 		size = uint64(room) // W-STREAM-SHORT
 	}
 	if p.limited {
-		least := uint64(1)
-		if p.datagram {
-			least = size
-		}
-		if size = p.creator.Charge(size, least); size == 0 {
-			return 0, p.rules.noMemory // W-NO-MEMORY
-		}
+		return ep.limitedAllowance(int(size), room)
 	}
 	return int(size), status.OK
+}
+
+// limitedAllowance is the rest of writeAllowance for a pair that is limited, by
+// memory or by faults: room bytes are free, and size of them are wanted.
+func (ep *endpoint) limitedAllowance(size, room int) (n int, st status.Status) {
+	p := ep.pair
+	if f := p.faults(); f != nil {
+		if size, st = ep.faultyWrite(f, size, room); size == 0 {
+			return 0, st
+		}
+	}
+	least := 1
+	if p.datagram {
+		least = size
+	}
+	if n = int(p.creator.Charge(uint64(size), uint64(least))); n == 0 {
+		return 0, p.rules.noMemory // W-NO-MEMORY
+	}
+	return n, status.OK
 }
 
 // halfClose is a write with options.
@@ -308,7 +321,7 @@ func (ep *endpoint) writeStepLocked(p []byte) (n int, st status.Status) {
 	switch {
 	case pr.datagram && len(p) > int(pr.capacity) && (st == status.ErrShouldWait || st == pr.rules.tooBig):
 		return 0, status.ErrOutOfRange
-	case st == status.ErrShouldWait && room > 0 && (!pr.datagram || room >= len(p)):
+	case st == status.ErrShouldWait && ep.writable && room > 0 && (!pr.datagram || room >= len(p)):
 		return 0, status.ErrNoMemory // there is room, and yet nothing was taken
 	}
 	return 0, st

@@ -178,3 +178,25 @@ func TestRealCommand(t *testing.T) {
 		t.Errorf("on stderr, which is no terminal: %s", errs.String())
 	}
 }
+
+// The checks of the suite notice faults that are made on purpose.
+func TestRunChaos(t *testing.T) {
+	for _, test := range []struct {
+		code int
+		args []string
+		want string
+	}{
+		{1, []string{"-chaos", "1", "-case", "half-close-drain*"}, "wanted OK"},
+		{1, []string{"-chaos", "1", "-case", "capacity-*"}, "SHOULD_WAIT"},
+		{1, []string{"-chaos", "0x2", "-case", "handle-duplicate-*"}, "NO_MEMORY"},
+		{2, []string{"-chaos", "often"}, "-chaos often"},
+		{2, []string{"-chaos", "1", "-backend", "pipe"}, "leaves out"},
+	} {
+		var out, errs bytes.Buffer
+		args := append([]string{"run", "-backend", "mx"}, test.args...)
+		if code := run(t.Context(), args, strings.NewReader(""), &out, &errs); code != test.code {
+			t.Errorf("%v: exit status %d, want %d", args, code, test.code)
+		}
+		wantAll(t, out.String()+errs.String(), test.want)
+	}
+}

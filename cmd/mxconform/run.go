@@ -3,14 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"mx.example/conformance"
 	"mx.example/conformance/compare"
+	"mx.example/conformance/inproc"
 	"mx.example/conformance/report"
 	"mx.example/conformance/report/text"
 	"mx.example/conformance/trace"
+	"mx.example/mxsocket/chaos"
 )
 
 // runCases runs the suite, or the cases of files, on some backends and says
@@ -22,6 +27,7 @@ func runCases(ctx context.Context, t *tool, args []string) (err error) {
 	f.Var(&glob, "case", "`GLOB` that the names of the cases match, such as 'write-*'")
 	expect := f.String("expect", "", "`FILE` of the cases that are known to fail, each with a reason; the run is good if exactly those do")
 	write := f.String("write-expect", "", "`FILE` to write with the cases that fail, to be expected from here on")
+	seed := f.String("chaos", "", "`SEED` of faults that mx makes on purpose, to see that the checks notice: go doc ./mxsocket/chaos")
 	rf := addReportFlags(f, formatText, formatJSON, formatJUnit, formatMarkdown)
 	kf := addKernelFlags(f)
 	files, err := parse(f, args)
@@ -33,11 +39,19 @@ func runCases(ctx context.Context, t *tool, args []string) (err error) {
 		return err
 	}
 	defer ended(end, &err)
+	if *seed != "" {
+		if err := t.beFaulty(*seed); err != nil {
+			return err
+		}
+	}
 	s := t.everything()
 	if backends != "" {
 		if s, err = t.pick(string(backends)); err != nil {
 			return err
 		}
+	}
+	if *seed != "" && !slices.ContainsFunc(s.backends, func(b conformance.Backend) bool { return b.Name() == inproc.Name }) {
+		return usagef("-chaos is about %s, which -backend %s leaves out", inproc.Name, backends)
 	}
 	cases, err := t.pickCases(string(glob), files)
 	if err != nil {
@@ -75,6 +89,21 @@ func runCases(ctx context.Context, t *tool, args []string) (err error) {
 		return nil
 	}
 	return t.settle(r, rf)
+}
+
+// beFaulty has the model make faults that are drawn from a seed.
+func (t *tool) beFaulty(seed string) error {
+	n, err := strconv.ParseUint(seed, 0, 64)
+	if err != nil {
+		return usagef("-chaos %s: a seed is a number from 0 to %d", seed, uint64(math.MaxUint64))
+	}
+	t.backends = slices.Clone(t.backends)
+	for i, b := range t.backends {
+		if b.Name() == inproc.Name {
+			t.backends[i] = inproc.BackendWith(chaos.With(n))
+		}
+	}
+	return nil
 }
 
 // readExpectations reads what is known to fail of the suite and of cases.
