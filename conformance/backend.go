@@ -204,6 +204,26 @@ type CloseAllProcess interface {
 	CloseAll() error
 }
 
+// A BlockingProcess is a Process that also has the loops which finish a short
+// write and a short read: every byte of them moves by W-STREAM-SHORT and
+// R-STREAM, or as a datagram. Without it a case that needs them is unsupported.
+type BlockingProcess interface {
+	Process
+	// WriteAll writes all of p, or one datagram, and blocks until there is
+	// room. The bytes of one WriteAll are contiguous (W-ORDER), and blocked ones
+	// are served first come, first served. ReadFull reads until p is full; on a
+	// datagram socket it waits for one datagram, as Read gives it. n is how many
+	// bytes were moved, also when err is not nil: TIMED_OUT when the deadline
+	// passes, CANCELED when the handle is closed, replaced or moved meanwhile,
+	// OUT_OF_RANGE at once for a datagram larger than the capacity, and what Write
+	// and Read fail with, but no SHOULD_WAIT.
+	//
+	// Deadlines are as for WaitOne. A case goes on [ParkGrace] after it has started
+	// such a call.
+	WriteAll(h handle.Handle, p []byte, deadline time.Time) (n int, err error)
+	ReadFull(h handle.Handle, p []byte, deadline time.Time) (n int, err error)
+}
+
 // A HoldingProcess is a Process whose kernel can tell what an object holds that
 // no other call shows: what has ended must not stay (P-CANCEL, P-CLOSE-SOURCE,
 // P-CLOSE-PORT, T-MANY-BAD). It needs no right. Without it a case that asks is

@@ -73,6 +73,8 @@ func (pl *plan) carryOut(k Kernel, parked func()) (r trace.Result) {
 		return pl.pump()
 	case trace.OpChurn:
 		return pl.churn()
+	case trace.OpWriteAll, trace.OpReadFull:
+		return pl.moveAll()
 	case trace.OpKoids:
 		return pl.koids()
 	case trace.OpCloseAll:
@@ -89,6 +91,8 @@ func (pl *plan) carryOut(k Kernel, parked func()) (r trace.Result) {
 		if r.Holding, err = p.Holds(pl.h); err != nil {
 			r.Holding = handle.Holding{}
 		}
+	case trace.OpPortRace:
+		return pl.portRace()
 	case trace.OpPort, trace.OpPortQueue, trace.OpPortWait, trace.OpWaitAsync, trace.OpPortCancel:
 		return pl.port(parked)
 	case trace.OpSetDisposition, trace.OpGetProperty, trace.OpSetProperty, trace.OpSocketInfo:
@@ -286,12 +290,15 @@ func tooMuch(size uint64) trace.Result {
 		size, maxBuffer, size))
 }
 
+func noPorts() trace.Result {
+	return trace.Result{Unsupported: noCounterpart, Note: "the Process has no ports: it is no PortProcess"}
+}
+
 // port makes a call of the clauses P-. parked is handed to a wait.
 func (pl *plan) port(parked func()) (r trace.Result) {
 	c, p := pl.call, pl.p.ports
 	if p == nil {
-		return trace.Result{Unsupported: noCounterpart,
-			Note: "the Process has no ports: it is no PortProcess"}
+		return noPorts()
 	}
 	var err error
 	switch c.Op {

@@ -54,7 +54,7 @@ func writeStep(b *strings.Builder, s *StepResult) {
 		call = s.Actor + ": " + call
 	}
 	switch {
-	case s.Kind == trace.Start:
+	case s.Kind == trace.Start && s.Judged != UnsupportedCase:
 		fmt.Fprintf(b, "    %s\n", call)
 	case s.Judged == Pass:
 		fmt.Fprintf(b, "    %s -> %s\n", call, s.Got)

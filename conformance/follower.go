@@ -154,6 +154,10 @@ func (f *Follower) start(st *trace.Step) Outcome {
 		f.Why = err.Error()
 		return f.bad
 	}
+	if r, ok := f.Machine.refused(st.Actor); ok {
+		f.Got = r
+		return f.unsupported()
+	}
 	if f.State != nil {
 		if f.shadow != nil {
 			f.State = f.State.Clone() // the shadow may have kept it

@@ -98,3 +98,19 @@ func TestWhatTheMachineRefusesIsNoDifference(t *testing.T) {
 	}
 	expect(t, run(t, h, c), conformance.Unexplained, "duplicate a SAME", "least-capacity")
 }
+
+// TestACallThatIsStartedMayBeUnsupported ends the case where the call is started
+// and not where it should have returned: what is in between counts on it.
+func TestACallThatIsStartedMayBeUnsupported(t *testing.T) {
+	c := parse(t, `case c
+create stream capacity=5 -> OK a b
+w: write-all a "HELLO-WORLD" until=never
+read b 5 -> OK "HELLO"
+w: -> OK 11
+`)
+	r := run(t, &mutant{}, c) // whose processes block in waits only
+	expect(t, r, conformance.UnsupportedCase, `line 3: w: write-all a "HELLO-WORLD" until=never: the Process has no calls that block`)
+	if len(r.Steps) != 2 {
+		t.Errorf("%d steps; the second is unsupported and ends the case", len(r.Steps))
+	}
+}

@@ -133,12 +133,13 @@ func (j *judge) step(s *trace.Step) bool {
 		j.end(o, fmt.Sprintf("line %d: %s: %s", s.Line, callText(s), f.Why))
 		return false
 	}
-	if f.Panicked || s.Kind == trace.Start && o != Pass {
+	started := s.Kind == trace.Start
+	if f.Panicked || started && o.Bad() {
 		j.end(o, f.Why)
 		return false
 	}
 	r := StepResult{Judged: o}
-	if s.Kind != trace.Start {
+	if !started || o == UnsupportedCase {
 		r = j.resultOf(s, o)
 	}
 	if r.Divergence != "" && o == Differs && !slices.Contains(j.result.Divergences, r.Divergence) {

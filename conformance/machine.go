@@ -150,7 +150,7 @@ func (m *Machine) Do(c *trace.Call) trace.Result {
 // blocks reports whether the call may have to wait.
 func blocks(c *trace.Call) bool {
 	switch c.Op {
-	case trace.OpWait, trace.OpWaitMany, trace.OpPortWait:
+	case trace.OpWait, trace.OpWaitMany, trace.OpPortWait, trace.OpWriteAll, trace.OpReadFull:
 		return c.Until.Kind != trace.Past
 	}
 	return false
@@ -164,6 +164,23 @@ func (m *Machine) Start(name string, c *trace.Call) error {
 	}
 	m.actors[name] = m.begin(c)
 	return nil
+}
+
+// refused returns the result of the call that the actor has under way, if that is
+// that there is no such call. The actor is then free.
+func (m *Machine) refused(name string) (r trace.Result, ok bool) {
+	a := m.actors[name]
+	select {
+	case r = <-a.done:
+	default:
+		return r, false
+	}
+	if r.Unsupported == "" {
+		a.done <- r // for Finish
+		return r, false
+	}
+	delete(m.actors, name)
+	return r, true
 }
 
 // Finish waits for the call that the actor has under way and returns its
@@ -190,7 +207,7 @@ func (m *Machine) begin(c *trace.Call) *actor {
 		return a
 	}
 	wait := ParkGrace
-	if p, ok := a.plan.p.Process.(BlockingAwareProcess); ok {
+	if p, ok := a.plan.p.Process.(BlockingAwareProcess); ok && !loops(c) {
 		wait = parkPatience
 		if c.Until.Kind == trace.Never && blocks(c) {
 			attended := m.newProcess(p.Attended(a.awaited), m.edition)

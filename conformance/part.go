@@ -25,6 +25,7 @@ const (
 	PartCapacities    Part = "capacities"     // sockets that hold as much as an experiment chooses
 	PartUserSignals   Part = "user-signals"   // signals that a program sets and clears
 	PartLastHandle    Part = "last-handle"    // the signal LAST_HANDLE
+	PartBlockingCalls Part = "blocking-calls" // calls that finish a short write or read
 	PartValueBits     Part = "value-bits"     // handle values with the bits that the edition fixes
 	PartAccumulation  Part = "accumulation"   // a wait that tells what was asserted at any instant, and not only at its end
 )
@@ -45,6 +46,7 @@ var partTexts = []struct {
 	{PartCapacities, "capacities that an experiment chooses"},
 	{PartUserSignals, "signals that a program sets"},
 	{PartLastHandle, "the signal LAST_HANDLE"},
+	{PartBlockingCalls, "calls that block until all is moved"},
 	{PartValueBits, "values with the bits that the edition fixes"},
 	{PartAccumulation, "waits that accumulate what they observe"},
 }
@@ -150,7 +152,7 @@ func (p Part) needed(c *trace.Call) bool {
 		return c.Op == trace.OpEvent || c.Op == trace.OpKoids
 	case PartPorts:
 		switch c.Op {
-		case trace.OpPort, trace.OpPortQueue, trace.OpPortWait, trace.OpWaitAsync, trace.OpPortCancel:
+		case trace.OpPort, trace.OpPortQueue, trace.OpPortWait, trace.OpWaitAsync, trace.OpPortCancel, trace.OpPortRace:
 			return true
 		}
 	case PartZirconCalls:
@@ -158,6 +160,8 @@ func (p Part) needed(c *trace.Call) bool {
 		case trace.OpSetDisposition, trace.OpGetProperty, trace.OpSetProperty, trace.OpSocketInfo:
 			return true
 		}
+	case PartBlockingCalls:
+		return loops(c)
 	case PartTables:
 		return c.Op == trace.OpTable
 	case PartTableEditions:

@@ -9,6 +9,7 @@ import (
 	"mx.example/conformance/inproc"
 	"mx.example/conformance/trace"
 	"mx.example/handle"
+	"mx.example/status"
 )
 
 // whole is all that a process of the model is.
@@ -16,6 +17,7 @@ type whole interface {
 	conformance.RawProcess
 	conformance.PortProcess
 	conformance.ZirconProcess
+	conformance.BlockingProcess
 	conformance.CloseAllProcess
 	conformance.HoldingProcess
 	conformance.BlockingAwareProcess
@@ -126,6 +128,40 @@ func (p *keeping) Holds(h handle.Handle) (handle.Holding, error) {
 	return n, err
 }
 
+// hasty is wrong about calls that finish a short one.
+type hasty struct {
+	whole
+	write, read func(n int, err error) (int, error) // what becomes of an answer
+	once        bool                                // one write or read is all
+}
+
+func (p *hasty) WriteAll(h handle.Handle, b []byte, until time.Time) (int, error) {
+	if p.once {
+		return p.whole.Write(h, 0, b)
+	}
+	return p.write(p.whole.WriteAll(h, b, until))
+}
+
+func (p *hasty) ReadFull(h handle.Handle, b []byte, until time.Time) (int, error) {
+	if p.once {
+		return p.whole.Read(h, 0, b)
+	}
+	return p.read(p.whole.ReadFull(h, b, until))
+}
+
+func asItIs(n int, err error) (int, error) { return n, err }
+
+// losing loses the packet of a wait that times out late.
+type losing struct{ whole }
+
+func (p losing) WaitPort(port handle.Handle, until time.Time, parked func()) (handle.Packet, error) {
+	pk, err := p.whole.WaitPort(port, until, parked)
+	if err == nil && !until.IsZero() && until.Unix() > 0 && !time.Now().Before(until) {
+		return handle.Packet{}, status.ErrTimedOut
+	}
+	return pk, err
+}
+
 // TestFlawsThatOnlyNewCasesSee plants what no case saw once, each to be seen by
 // the case that was written for it.
 func TestFlawsThatOnlyNewCasesSee(t *testing.T) {
@@ -148,6 +184,30 @@ func TestFlawsThatOnlyNewCasesSee(t *testing.T) {
 			func(p whole) conformance.Process { return &keeping{whole: p} }},
 		{"a wait stays at its objects", "wait-many-is-not-there-any-more", handle.Zircon,
 			func(p whole) conformance.Process { return &keeping{whole: p} }},
+		{"a write-all is a write", "blocking-write-finishes-a-short-write", handle.Manual,
+			func(p whole) conformance.Process { return &hasty{whole: p, once: true} }},
+		{"a read-full is a read", "blocking-read-waits-for-all", handle.Manual,
+			func(p whole) conformance.Process { return &hasty{whole: p, once: true} }},
+		{"a write-all that fails says that it moved nothing", "blocking-calls-time-out", handle.Kernel2017,
+			func(p whole) conformance.Process {
+				return &hasty{whole: p, read: asItIs, write: func(n int, err error) (int, error) {
+					if err != nil {
+						n = 0
+					}
+					return n, err
+				}}
+			}},
+		{"a read-full that is canceled says that the handle is bad", "blocking-calls-and-a-handle-that-goes", handle.Zircon,
+			func(p whole) conformance.Process {
+				return &hasty{whole: p, write: asItIs, read: func(n int, err error) (int, error) {
+					if err == status.ErrCanceled {
+						err = status.ErrBadHandle
+					}
+					return n, err
+				}}
+			}},
+		{"a packet that comes as the deadline passes is lost", "port-wait-that-ends-as-the-packet-comes", handle.Manual,
+			func(p whole) conformance.Process { return losing{p} }},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			c := caseNamed(t, test.by)

@@ -83,6 +83,7 @@ type process struct{ *handle.Table }
 var (
 	_ conformance.RawProcess           = process{}
 	_ conformance.BlockingAwareProcess = process{}
+	_ conformance.BlockingProcess      = process{}
 	_ conformance.CloseAllProcess      = process{}
 	_ conformance.HoldingProcess       = process{}
 )

@@ -43,6 +43,7 @@ type Loop struct {
 	Got    []byte // of a read
 
 	direction handle.Koid // the endpoint that reads what the loop moves
+	actor     string      // that has it under way, in a State
 }
 
 // Start makes the call l. It is Over at once, or blocked.

@@ -90,11 +90,15 @@ func accepts(c *trace.Call, stated, allowed trace.Want) bool {
 		return within(allowed.Signals, stated.Signals)
 	case c.Op == trace.OpWaitMany && observes:
 		return slices.EqualFunc(allowed.Pending, stated.Pending, within)
+	case c.Op == trace.OpWriteAll:
+		return stated.N == allowed.N
+	case c.Op == trace.OpReadFull:
+		return bytesOf(stated.Data) == bytesOf(allowed.Data)
 	case allowed.Status != status.OK:
 		return true
 	}
 	switch c.Op {
-	case trace.OpWrite, trace.OpOutstanding, trace.OpPump, trace.OpGetProperty, trace.OpKoids:
+	case trace.OpWrite, trace.OpOutstanding, trace.OpPump, trace.OpGetProperty, trace.OpKoids, trace.OpPortRace:
 		return stated.N == allowed.N
 	case trace.OpRead:
 		// The count is that of a query, and 0 otherwise.

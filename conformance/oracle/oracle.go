@@ -44,6 +44,7 @@ func (s *State) Do(c *trace.Call) trace.Want {
 	first := s.first(c)
 	want := s.do(c)
 	s.observe(first)
+	s.settleLoops()
 	return want
 }
 
@@ -83,6 +84,8 @@ func (s *State) do(c *trace.Call) trace.Want {
 		return s.pump(c)
 	case trace.OpChurn:
 		return s.churn(c)
+	case trace.OpWriteAll, trace.OpReadFull:
+		return s.loop(c)
 	case trace.OpKoids:
 		return s.koids(c)
 	case trace.OpCloseAll:
@@ -95,6 +98,8 @@ func (s *State) do(c *trace.Call) trace.Want {
 		return s.queuePacket(c)
 	case trace.OpPortWait:
 		return s.portWait(c)
+	case trace.OpPortRace:
+		return s.portRace(c)
 	case trace.OpWaitAsync:
 		return s.waitAsync(c)
 	case trace.OpPortCancel:

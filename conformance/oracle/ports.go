@@ -133,6 +133,21 @@ func (s *State) portWait(c *trace.Call) trace.Want {
 	return answer(status.ErrTimedOut) // P-WAIT
 }
 
+// portRace has waits end as packets come: each is delivered or stays (P-WAIT),
+// and is taken.
+func (s *State) portRace(c *trace.Call) trace.Want {
+	for range min(c.Count, 1) { // all are alike
+		if want := s.queuePacket(&trace.Call{H: c.H, Packet: &handle.Packet{}}); want.Status != status.OK {
+			return want
+		}
+		want := s.portWait(&trace.Call{H: c.H, Until: trace.Deadline{Kind: trace.Past}})
+		if want.Status != status.OK {
+			return answer(want.Status)
+		}
+	}
+	return trace.Want{Status: status.OK, N: c.Count}
+}
+
 // awaitPacket begins a wait on a port, and reports whether it blocks.
 func (s *State) awaitPacket(c *trace.Call) (w Wait, blocks bool) {
 	h, p, st := s.port(c.H, s.called(c.H).PortWaitRight)

@@ -27,6 +27,9 @@ type State struct {
 	Objects map[handle.Koid]*Object
 	// Waits are the calls started and not finished, by actor.
 	Waits map[string]*Wait
+	// Loops are the calls of [Blocking] that actors have started and that had not
+	// ended then, in the order in which they blocked.
+	Loops []*Loop
 	// Operations are those of wait_async that have not ended, the earliest
 	// first.
 	Operations []Operation
@@ -120,6 +123,12 @@ func (s *State) Clone() *State {
 		v := *w
 		v.Items = slices.Clone(w.Items)
 		c.Waits[actor] = &v
+	}
+	c.Loops = slices.Clone(s.Loops)
+	for i, l := range c.Loops {
+		m := *l
+		m.Got = slices.Clone(l.Got)
+		c.Loops[i] = &m
 	}
 	c.Operations = slices.Clone(s.Operations)
 	return &c

@@ -35,6 +35,9 @@ type Wait struct {
 	Turn   uint64
 	Packet Packet
 
+	// Looping: the call is a Loop, which is in State.Loops and no wait of ours.
+	Looping bool
+
 	// Done is the answer of a call that has returned already; nothing else
 	// counts then.
 	Done *trace.Want
@@ -61,6 +64,9 @@ func (s *State) Blocks(c *trace.Call) bool {
 	switch {
 	case c.Until.Kind != trace.Never:
 		return false
+	case isLoop(c):
+		l, _ := s.Clone().startLoop(c)
+		return !l.Over
 	case c.Op == trace.OpPortWait:
 		_, p, st := s.port(c.H, s.called(c.H).PortWaitRight)
 		return st == status.OK && len(p.Packets) == 0
@@ -99,6 +105,10 @@ func (s *State) Start(actor string, c *trace.Call) (blocked bool) {
 	if c.Op == trace.OpPortWait {
 		w, blocked = s.awaitPacket(c)
 	}
+	if isLoop(c) {
+		s.Waits[actor] = s.startedLoop(actor, c)
+		return s.Waits[actor].Done == nil
+	}
 	if !blocked {
 		want := s.Do(c)
 		w = Wait{Done: &want}
@@ -117,6 +127,9 @@ func (s *State) Finish(actor string) []Outcome {
 	}
 	next := s.Clone()
 	delete(next.Waits, actor)
+	if w.Looping {
+		return next.finishedLoop(actor)
+	}
 	if w.Done != nil {
 		return []Outcome{{*w.Done, next}}
 	}
@@ -268,6 +281,7 @@ func (s *State) pass(until time.Duration) {
 			w.Expired = true
 		}
 	}
+	s.expireLoops()
 }
 
 // answers are those that a wait may return with now: none, if it may not

@@ -56,3 +56,9 @@ func (b *backend) NewShadow(e handle.Edition) conformance.Shadow { return hostmo
 
 // Refusal says what this machine has refused to a case.
 func (b *backend) Refusal(s *conformance.Situation) string { return hostmodel.Refusal(s) }
+
+// Missing are the calls that loop: every descriptor here is one that does not
+// block.
+func (b *backend) Missing() []conformance.Part {
+	return []conformance.Part{conformance.PartBlockingCalls}
+}

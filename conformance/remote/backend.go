@@ -3,6 +3,7 @@ package remote
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -83,8 +84,11 @@ func (b *backend) Editions() []handle.Edition { return b.hello.editions }
 // Available says why the kernel did not come up, if it did not.
 func (b *backend) Available() error { return b.unheard }
 
-// Missing are the parts that the kernel says it lacks.
-func (b *backend) Missing() []conformance.Part { return b.hello.lacks }
+// Missing are the parts that the kernel says it lacks, and what the protocol has
+// no request for.
+func (b *backend) Missing() []conformance.Part {
+	return append(slices.Clip(b.hello.lacks), conformance.PartBlockingCalls)
+}
 
 // start dials and greets.
 func (b *backend) start() (*conn, error) {

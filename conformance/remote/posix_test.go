@@ -25,7 +25,7 @@ func TestPosix(t *testing.T) {
 				t.Skip(err)
 			}
 			b := open(t, program+" "+host.Name(), remote.Options{})
-			sameResults(t, suite(t, b), suite(t, conformance.Backend(host)))
+			sameResults(t, b, suite(t, b), suite(t, conformance.Backend(host)))
 		})
 	}
 }

@@ -115,6 +115,22 @@ var forms = [...]form{
 	OpCloseAll: {word: "close-all", args: []arg{intoArg}},
 	OpHolds:    {word: "holds", on: onH, result: &holdingResult, args: []arg{hArg}},
 
+	OpWriteAll: {word: "write-all", on: onH, result: &movedResult, args: []arg{hArg,
+		{what: dataForm, form: "DATA",
+			read: func(_ *parser, c *Call, t token) {
+				if c.Buf = t.buffer(true); c.Buf.Kind != Good {
+					t.fail("unexpected %s; expected %s", t.shown(), dataForm)
+				}
+			},
+			write: func(b []byte, c *Call) []byte { return c.Buf.append(b, true) }}, untilArg}},
+	OpReadFull: {word: "read-full", on: onH, result: &filledResult, args: []arg{hArg,
+		{what: "a size", form: "SIZE",
+			read:  func(_ *parser, c *Call, t token) { c.Buf = Buffer{Size: t.number("a size", math.MaxUint64)} },
+			write: func(b []byte, c *Call) []byte { return c.Buf.append(b, false) }}, untilArg}},
+
+	OpPortRace: {word: "port-race", on: onH, result: &countResult, args: []arg{hArg,
+		number("count=", "a number of waits", MaxChurn, func(c *Call) *uint64 { return &c.Count })}},
+
 	OpSetDisposition: {word: "set-disposition", on: onH, args: []arg{hArg,
 		dispositionArg("mine=", func(c *Call) *uint32 { return &c.Mine }),
 		dispositionArg("peer=", func(c *Call) *uint32 { return &c.Peers })}},

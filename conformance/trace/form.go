@@ -61,6 +61,8 @@ type arg struct {
 type result struct {
 	form  string // what Usage shows
 	waits bool
+	// always: it is there whatever the status is.
+	always bool
 	// read takes the words that are left into w. write prints them, each after a
 	// blank.
 	read  func(p *parser, words *words, c *Call, w *Want)
@@ -94,7 +96,7 @@ func (c *Call) result() *result {
 
 // in reports whether an answer with status s has the result.
 func (x *result) in(s status.Status) bool {
-	return x != nil && (s == status.OK || x.waits && observes(s))
+	return x != nil && (s == status.OK || x.always || x.waits && observes(s))
 }
 
 // observes reports whether a wait that ends with s says what it observed.

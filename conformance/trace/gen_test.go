@@ -192,9 +192,13 @@ func (g *gen) call() Call {
 		c.Property = handle.Property(g.options(uint32(handle.SocketRxThreshold)))
 	case OpSetProperty:
 		c.Property, c.Value = handle.Property(g.options(uint32(handle.SocketTxThreshold))), g.number()
+	case OpWriteAll:
+		c.Buf, c.Until = Buffer{Data: g.data()}, g.deadline()
+	case OpReadFull:
+		c.Buf, c.Until = Buffer{Size: g.number()}, g.deadline()
 	case OpPump:
 		c.To, c.Bytes, c.Seed = g.ref(), g.number(), g.number()
-	case OpChurn:
+	case OpChurn, OpPortRace:
 		c.Count = g.number() % (MaxChurn + 1)
 	case OpPort:
 		if c.HasOptions = g.IntN(2) == 0; c.HasOptions {
@@ -287,6 +291,10 @@ func (g *gen) answers(s *Step) {
 			for range s.Call.Items {
 				w.Pending = append(w.Pending, g.state())
 			}
+		case s.Call.Op == OpWriteAll:
+			w.N = g.number()
+		case s.Call.Op == OpReadFull:
+			w.Data = g.data()
 		case !ok:
 		case s.Call.result() == &countResult:
 			w.N = g.number()

@@ -53,10 +53,11 @@ func (w *Want) matches(c *Call, r *Result) bool {
 	if r.Unsupported != "" || r.Status != w.Status {
 		return false
 	}
-	if r.Status != status.OK && (r.N != 0 || len(r.Data) != 0 || r.Touched) {
+	x := c.result()
+	moved := r.N != 0 || len(r.Data) != 0
+	if r.Status != status.OK && (r.Touched || moved && !(x != nil && x.always)) {
 		return false
 	}
-	x := c.result()
 	return !x.in(r.Status) || x.equal(w, c, r)
 }
 

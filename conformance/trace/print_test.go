@@ -148,12 +148,17 @@ pump a to=b bytes=1048576 seed=7 -> OK 1048576
 churn a count=1048576 -> OK 1048576
 koids count=70000 table=t1 -> OK 70000 | ALREADY_EXISTS
 koids count=0 -> OK 0
+write-all a "HELLO" until=never -> OK 5
+write-all t1/a pattern:20@1 until=5ms -> TIMED_OUT 7 | BAD_HANDLE 0
+read-full b 5 until=past -> TIMED_OUT "HE"
+read-full b 5 until=1ms
 close-all -> OK
 close-all table=t1
 holds t1/a -> OK handles=1 observers=2 packets=18446744073709551615
 port -> OK p
 port options=0 table=t1 -> NOT_SUPPORTED
 port-queue p key=18446744073709551615
+port-race p count=200 -> OK 200 | IO_DATA_LOSS
 port-queue p key=1 type=77 status=BAD_STATE user="a b\x00=\"(" -> OK
 port-wait p until=past -> OK user key=1 status=BAD_STATE user=pattern:25@3
 port-wait p until=1ms -> OK 77 key=1 | OK one key=1 trigger=READABLE|USER_0 observed=(READABLE !WRITABLE ...) | TIMED_OUT

@@ -39,7 +39,7 @@ func (r *Result) Text(c *Call) string {
 		w := r.Want(c, nil)
 		b = w.append(nil, c, true)
 	}
-	if !ok {
+	if x := c.result(); !ok && !(x != nil && x.always) {
 		if r.N != 0 {
 			b = appendUint(b, " with a count of ", r.N)
 		}

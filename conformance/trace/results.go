@@ -44,6 +44,12 @@ var dataResult = result{
 	show:    func(b []byte, r *Result) []byte { return appendShown(b, r.Data) },
 }
 
+// A movedResult is how many bytes a call has moved, also if it failed.
+var movedResult = func() result { x := countResult; x.always = true; return x }()
+
+// A filledResult is the bytes that a call has read, also if it failed.
+var filledResult = func() result { x := dataResult; x.always, x.show = true, nil; return x }()
+
 // A stateResult is the state of an object now.
 var stateResult = result{
 	form:    "STATE",
@@ -140,6 +146,10 @@ var holdingResult = result{
 func (x *result) equal(w *Want, c *Call, r *Result) bool {
 	told := c.Actual == ActualGood // otherwise nobody is told a count
 	switch x {
+	case &movedResult:
+		return r.N == w.N
+	case &filledResult:
+		return w.Data.Equal(r.Data)
 	case &countResult:
 		return r.N == w.N || !told
 	case &dataResult:

@@ -44,6 +44,9 @@ const (
 	OpKoids                     // make many objects, one after the other
 	OpCloseAll                  // close every handle of a table
 	OpHolds                     // count what an object holds
+	OpWriteAll                  // write all of the data, however long that takes
+	OpReadFull                  // read until the buffer is full
+	OpPortRace                  // queue packets as the deadlines of waits pass
 
 	OpSetDisposition // say which endpoints of a pair may write
 	OpGetProperty    // read a property of an object
@@ -152,21 +155,21 @@ type Call struct {
 
 	Options  uint32          // OpCreate, OpWrite, OpRead, OpWaitAsync; OpPort, see HasOptions
 	Capacity uint64          // OpCreate; see HasCapacity
-	Buf      Buffer          // OpWrite, OpRead
+	Buf      Buffer          // OpWrite, OpRead, OpWriteAll, OpReadFull
 	Actual   ActualKind      // OpWrite, OpRead
 	Rights   handle.Rights   // OpDuplicate, OpReplace
 	Clear    handle.Signals  // OpSignal, OpSignalPeer
 	Set      handle.Signals  // OpSignal, OpSignalPeer
 	Signals  handle.Signals  // OpWait, OpWaitAsync: what is waited for
 	Items    []WaitItem      // OpWaitMany
-	Until    Deadline        // OpWait, OpWaitMany, OpPortWait
+	Until    Deadline        // OpWait, OpWaitMany, OpPortWait, OpWriteAll, OpReadFull
 	Handles  uint64          // OpTable: handle limit, 0 for the default
 	Memory   uint64          // OpTable: memory limit; see HasMemory
 	Edition  *handle.Edition // OpTable: an edition of its own, or nil for the run's
 	To       Ref             // OpPump: the handle that is read; OpWaitAsync: the port; OpPortCancel: the source
 	Bytes    uint64          // OpPump: how many bytes
 	Seed     uint64          // OpPump: of the sizes
-	Count    uint64          // OpChurn: how many handles; OpKoids: how many objects; OpPortQueue: how many packets, 0 being one
+	Count    uint64          // OpChurn: how many handles; OpKoids: how many objects; OpPortRace: how many waits; OpPortQueue: how many packets, 0 being one
 	Key      uint64          // OpWaitAsync, OpPortCancel
 	Packet   *handle.Packet  // OpPortQueue: key, type, status and user bytes; never nil
 
@@ -185,8 +188,9 @@ type Result struct {
 	Status status.Status
 	// Errno is the error number behind Status on a POSIX descriptor, or 0.
 	Errno status.Errno
-	// N is the count of a write, a query, a pump, a churn or an OpKoids, and the value of an
-	// OpGetProperty. It is 0 on failure. A read of a null pointer with size 0
+	// N is the count of a write, a query, a pump, a churn, an OpKoids or an OpPortRace, and the value of an
+	// OpGetProperty. It is 0 on failure, but for OpWriteAll and OpReadFull, which
+	// tell how far they came. A read of a null pointer with size 0
 	// has a count as a query has, in every edition.
 	N uint64
 	// Data are the bytes that a read delivered; when there is no good pointer
@@ -252,8 +256,8 @@ type SocketInfo struct {
 // depend on the Op and on Status; every one of those is compared.
 type Want struct {
 	Status  status.Status
-	N       uint64         // OpWrite, OpOutstanding, OpPump, OpChurn, OpKoids, OpGetProperty, the query by OpRead, when Status is OK
-	Data    Data           // OpRead otherwise, when Status is OK
+	N       uint64         // OpWrite, OpOutstanding, OpPump, OpChurn, OpKoids, OpPortRace, OpGetProperty, the query by OpRead, when Status is OK; OpWriteAll
+	Data    Data           // OpRead otherwise, when Status is OK; OpReadFull
 	Signals SignalWant     // OpWait (OK, TIMED_OUT, CANCELED), OpSignals (OK)
 	Pending []SignalWant   // OpWaitMany (OK, TIMED_OUT, CANCELED)
 	Info    InfoWant       // OpInfo, when Status is OK

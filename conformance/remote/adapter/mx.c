@@ -276,7 +276,7 @@ static void unlock(void* unused) {
 
 static struct mxwire kernel = {
     .get = get, .put = put, .flush = flush, .lock = lock, .unlock = unlock,
-    .hello = "name=libmx editions=manual,kernel2017,zircon waits=16 has=churn",
+    .hello = "name=libmx editions=manual,kernel2017,zircon waits=16 has=churn lacks=close-all,holds",
     .data = data, .data_size = DATA, .items = items, .items_size = ITEMS,
 };
 

@@ -513,7 +513,7 @@ int main(int argc, char** argv) {
         return 1;
     }
     wall = memory + DATA;
-    snprintf(hello, sizeof hello, "name=%s descriptor=%s editions=manual,kernel2017 waits=%d has=churn,interrupt lacks=zircon-calls",
+    snprintf(hello, sizeof hello, "name=%s descriptor=%s editions=manual,kernel2017 waits=%d has=churn,interrupt lacks=zircon-calls,close-all,holds",
              kind, kind, WAITS);
     kernel = (struct mxwire){.get = get, .put = put, .flush = flush, .hello = hello,
                              .data = data, .data_size = DATA, .items = items, .items_size = ITEMS};
