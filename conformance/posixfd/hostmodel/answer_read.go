@@ -96,6 +96,9 @@ func (v *view) mayReadStream() bool {
 			return false
 		}
 		n := uint64(len(v.Result.Data))
+		if n > good {
+			return false // where there is no memory
+		}
 		short := full > good || (e.crowded() || e.unsure) && n > 0
 		return v.isNext(v.Result.Data) && (n == full || n < full && short)
 	}
