@@ -76,13 +76,6 @@ type loop struct {
 	through *conn
 }
 
-// A conn is a Conn, and the deadlines that it has.
-type conn struct {
-	*mxsocket.Conn
-	read, write oracle.Loop // of which only the deadline counts
-	reading     *loop
-}
-
 func newProgram(t *testing.T, seed uint64) *program {
 	p := &program{
 		t:      t,
@@ -145,6 +138,9 @@ func (p *program) run() {
 // empty checks that the tables have all their room again.
 func (p *program) empty() {
 	t0 := p.tables[oracle.FirstTable]
+	if n := handles(t0) + handles(p.tables["t1"]); n != 0 {
+		p.fail("%d handles are left", n)
+	}
 	_, b, err := mxsocket.Create(t0, mxsocket.Stream)
 	if err != nil {
 		p.fail("no pair can be made in the end: %v", err)
@@ -275,13 +271,13 @@ func (p *program) act() {
 		buf := make([]byte, size)
 		n, err := mxsocket.Read(t, h, 0, buf)
 		p.check(&trace.Call{Op: trace.OpRead, H: ref, Buf: trace.Buffer{Size: uint64(size)}}, 0, buf[:n], err)
-	case r < 85:
+	case r < 83:
 		p.sleep()
-	case r < 88:
+	case r < 86:
 		p.close(name)
-	case r < 93:
+	case r < 90:
 		p.renew(name)
-	case r < 96:
+	case r < 93:
 		p.half(name)
 	default:
 		p.connect(name)
@@ -353,12 +349,7 @@ func (p *program) loop(name string, write bool, size int) {
 	} else if !l.Never && l.Deadline <= p.model.Time {
 		l.Over, l.Status = true, status.ErrTimedOut // a Conn does not poll
 	}
-	p.start1(l, func() (int, error) {
-		if write {
-			return c.Write(l.buf)
-		}
-		return c.Read(l.buf)
-	})
+	p.start1(l, p.through(c, l))
 }
 
 // start1 makes the call on a goroutine of its own, and tells the model.
@@ -412,6 +403,10 @@ func (p *program) renew(name string) {
 
 // half ends a direction, or opens it again where there is a way.
 func (p *program) half(name string) {
+	if c := p.conns[name]; c != nil {
+		p.halfConn(name, c)
+		return
+	}
 	t, h := p.table(name), p.values[name]
 	if p.model.Edition != handle.Zircon {
 		p.say("half close %s", name)
@@ -423,27 +418,4 @@ func (p *program) half(name string) {
 	p.say("dispositions %s %d %d", name, mine, peers)
 	err := mxsocket.SetDisposition(t, h, mxsocket.Disposition(mine), mxsocket.Disposition(peers))
 	p.check(&trace.Call{Op: trace.OpSetDisposition, H: trace.Ref{Name: name}, Mine: mine, Peers: peers}, 0, nil, err)
-}
-
-// connect makes a Conn over a handle, or moves a deadline of one.
-func (p *program) connect(name string) {
-	c := p.conns[name]
-	if c == nil {
-		busy := slices.ContainsFunc(p.loops, func(l *loop) bool { return !l.done && l.H.Name == name })
-		if _, live := p.model.Lookup(trace.Ref{Name: name}); !live || busy {
-			return
-		}
-		p.say("Conn over %s", name)
-		p.conns[name] = &conn{Conn: mxsocket.NewConn(p.table(name), p.values[name]), read: oracle.Loop{Never: true}, write: oracle.Loop{Never: true}}
-		return
-	}
-	l, set := &c.read, c.SetReadDeadline
-	if p.rnd.IntN(2) == 0 {
-		l, set = &c.write, c.SetWriteDeadline
-	}
-	l.H, l.Write = trace.Ref{Name: name}, l == &c.write
-	at := p.until(l)
-	p.say("deadline of %s, write %v: %v (never %v)", name, l.Write, l.Deadline, l.Never)
-	set(at)
-	p.model.Move(l)
 }
