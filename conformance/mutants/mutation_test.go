@@ -38,6 +38,10 @@ const (
 	fullOneEarlyDatagram
 	datagramNeedsSpare
 	datagramOneOver
+	datagramsAreCounted
+	rawWriteIsQuiet
+	rawReadIsQuiet
+	smallWriteIsQuiet
 	refusedDatagramLeavesByte
 	streamMemoryIsAtomic
 	memoryOneShort

@@ -37,6 +37,8 @@ func (e *object) room() uint64 {
 		used += uint64(len(e.in))
 	case k.is(datagramsCostMore) && e.datagram:
 		used += uint64(len(e.other.lens))
+	case k.is(datagramsAreCounted) && len(e.other.lens) >= 512:
+		return 0
 	}
 	if used > e.capacity {
 		return 0

@@ -144,12 +144,17 @@ func (p *process) write(h handle.Handle, options uint32, b buffer) (uint64, stat
 		data = data[:65536]
 		n = 65536
 	}
+	had := len(e.other.in) > 0
 	e.other.push(data)
 	k.payer(e, p).used += uint64(len(data))
 	if k.is(shortWriteCharged) {
 		e.creator.used += b.size - n
 	}
-	k.changed(byWrite, e.other, e)
+	switch {
+	case k.is(rawWriteIsQuiet) && b.raw, k.is(smallWriteIsQuiet) && had && n < 3:
+	default:
+		k.changed(byWrite, e.other, e)
+	}
 	return n, status.OK
 }
 
@@ -250,7 +255,9 @@ func (c *call) give() status.Status {
 	default:
 		pays.used -= freed
 	}
-	k.readMade(e)
+	if !(k.is(rawReadIsQuiet) && c.buf.raw) {
+		k.readMade(e)
+	}
 	return wrong
 }
 
