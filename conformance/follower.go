@@ -17,8 +17,9 @@ import (
 // An answer is judged by the contract (package oracle) in the state that the
 // answers so far imply. One that the contract does not allow there must be
 // described by a divergence of the backend, and the judging goes on from the
-// state that follows from it. In the suite a backend without divergences is
-// judged by the lines of the case instead.
+// state that follows from it. Signals that the line of the case leaves open are
+// left open then, too. In the suite a backend without divergences is judged by
+// the lines of the case instead.
 //
 // A Follower belongs to one goroutine.
 type Follower struct {
