@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"mx.example/conformance"
 	"mx.example/status"
@@ -21,7 +20,7 @@ type answer struct {
 	text string
 
 	status  status.Status
-	errno   syscall.Errno
+	errno   status.Errno
 	touched bool
 	results []string
 }
@@ -68,7 +67,7 @@ func parseAnswer(line string) (a answer, err error) {
 			if err != nil {
 				return a, fmt.Errorf("the error number %q", value)
 			}
-			a.errno = syscall.Errno(n)
+			a.errno = status.Errno(n)
 		case w == "touched":
 			a.touched = true
 		default:

@@ -2,7 +2,6 @@ package hostmodel
 
 import (
 	"bytes"
-	"syscall"
 
 	"mx.example/status"
 )
@@ -23,7 +22,7 @@ func (v *view) mayRead() bool {
 			if v.deliveredNothing() {
 				return true
 			}
-		} else if v.failsWith(syscall.EAGAIN) {
+		} else if v.failsWith(eAGAIN) {
 			return true
 		}
 	}
@@ -39,7 +38,7 @@ func (v *view) taken() (numbers []int) {
 		p := &v.e.queue[i]
 		n := min(size, uint64(len(p.data)))
 		switch {
-		case n > good && v.failsWith(syscall.EFAULT),
+		case n > good && v.failsWith(eFAULT),
 			n <= good && v.got(status.OK) && bytes.Equal(v.Result.Data, p.data[:n]):
 			numbers = append(numbers, i)
 		}
@@ -72,21 +71,21 @@ func (v *view) mayReadStream() bool {
 	if v.Kind == Pipe {
 		switch {
 		case e.noR:
-			return v.failsWith(syscall.EBADF)
+			return v.failsWith(eBADF)
 		case size == 0:
 			return v.deliveredNothing()
 		}
 	}
-	if e.unsure && (v.failsWith(syscall.EAGAIN) || v.failsWith(syscall.ECONNRESET) ||
-		v.failsWith(syscall.EPIPE) || v.deliveredNothing()) {
+	if e.unsure && (v.failsWith(eAGAIN) || v.failsWith(eCONNRESET) ||
+		v.failsWith(ePIPE) || v.deliveredNothing()) {
 		return true
 	}
 	if have > 0 {
 		full := min(size, have)
 		switch {
-		case v.failsWith(syscall.EFAULT):
+		case v.failsWith(eFAULT):
 			return full > good
-		case e.crowded() && v.failsWith(syscall.EAGAIN):
+		case e.crowded() && v.failsWith(eAGAIN):
 			return true
 		case e.crowded() && e.noRead && v.deliveredNothing():
 			return true // after SHUT_RD nobody waits for what is under way
@@ -112,7 +111,7 @@ func (v *view) mayReadStream() bool {
 	case e.noRead:
 		return v.deliveredNothing()
 	}
-	return v.failsWith(syscall.EAGAIN)
+	return v.failsWith(eAGAIN)
 }
 
 // isNext reports whether data are the next bytes of the stream.
@@ -131,7 +130,7 @@ func (v *view) isNext(data []byte) bool {
 // mayCount judges a query.
 func (v *view) mayCount() bool {
 	if v.Kind == Pipe && v.e.noR {
-		return v.failsWith(syscall.EBADF)
+		return v.failsWith(eBADF)
 	}
 	if !v.got(status.OK) || v.Result.Touched {
 		return false

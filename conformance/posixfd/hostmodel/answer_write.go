@@ -2,7 +2,6 @@ package hostmodel
 
 import (
 	"slices"
-	"syscall"
 
 	"mx.example/status"
 )
@@ -26,13 +25,13 @@ func (v *view) mayWrite() bool {
 	case UDP:
 		switch {
 		case size > maxUDP:
-			return v.failsWith(syscall.EMSGSIZE)
+			return v.failsWith(eMSGSIZE)
 		case v.e.err != 0:
 			return v.failsWith(v.e.err)
 		case v.e.noWrite:
-			return v.failsWith(syscall.EPIPE)
+			return v.failsWith(ePIPE)
 		case faulty:
-			return v.failsWith(syscall.EFAULT)
+			return v.failsWith(eFAULT)
 		}
 		return v.took(size)
 	case UnixStream:
@@ -44,30 +43,30 @@ func (v *view) mayWrite() bool {
 	switch {
 	case v.Kind == UnixSeqpacket && v.e.err != 0:
 		return v.failsWith(v.e.err)
-	case v.e.unlinked && v.failsWith(syscall.ENOTCONN):
+	case v.e.unlinked && v.failsWith(eNOTCONN):
 		return true // looked at first or last, by the version
 	case size > uint64(v.e.sndbuf-32):
-		return v.failsWith(syscall.EMSGSIZE)
+		return v.failsWith(eMSGSIZE)
 	case v.e.noWrite:
-		return v.failsWith(syscall.EPIPE)
-	case v.failsWith(syscall.EAGAIN):
+		return v.failsWith(ePIPE)
+	case v.failsWith(eAGAIN):
 		return used.most >= v.e.sndbuf
 	case used.least >= v.e.sndbuf:
 		return false
 	case faulty:
-		return v.failsWith(syscall.EFAULT)
+		return v.failsWith(eFAULT)
 	case v.e.unlinked:
 		return false
 	case v.q.gone:
-		return v.failsWith(syscall.ECONNREFUSED)
+		return v.failsWith(eCONNREFUSED)
 	case v.q.noRead:
-		return v.failsWith(syscall.EPIPE)
+		return v.failsWith(ePIPE)
 	}
 	return v.took(size)
 }
 
 // failsWith reports whether the result is that error.
-func (v *view) failsWith(e syscall.Errno) bool {
+func (v *view) failsWith(e status.Errno) bool {
 	return v.Result.Errno == e && v.Result.Status == status.FromErrno(e)
 }
 
@@ -82,14 +81,14 @@ func (v *view) mayWriteUnix(good, size uint64) bool {
 	used := v.q.charged()
 	switch {
 	case v.e.noWrite:
-		return v.failsWith(syscall.EPIPE)
+		return v.failsWith(ePIPE)
 	case size == 0:
 		return v.took(0)
-	case v.failsWith(syscall.EAGAIN):
+	case v.failsWith(eAGAIN):
 		return used.most >= v.e.sndbuf
 	case used.least >= v.e.sndbuf:
 		return false
-	case v.failsWith(syscall.EFAULT):
+	case v.failsWith(eFAULT):
 		return size > good
 	case v.Result.Status != status.OK:
 		return false
@@ -109,17 +108,17 @@ func (v *view) mayWriteUnix(good, size uint64) bool {
 
 func (v *view) mayWriteTCP(good, size uint64) bool {
 	switch {
-	case v.e.unsure && (v.failsWith(syscall.ECONNRESET) || v.failsWith(syscall.EPIPE)):
+	case v.e.unsure && (v.failsWith(eCONNRESET) || v.failsWith(ePIPE)):
 		return true
 	case v.e.err != 0 && !v.e.unsure:
 		return v.failsWith(v.e.err)
 	case v.e.noWrite && (!v.e.unsure || v.e.shutWrite):
-		return v.failsWith(syscall.EPIPE)
+		return v.failsWith(ePIPE)
 	case size == 0:
 		return v.took(0)
-	case v.failsWith(syscall.EFAULT):
+	case v.failsWith(eFAULT):
 		return size > good
-	case v.failsWith(syscall.EAGAIN):
+	case v.failsWith(eAGAIN):
 		return v.crowdedBy(0) || v.e.unsure
 	case v.Result.Status != status.OK:
 		return false
@@ -141,11 +140,11 @@ func (v *view) mayWritePipe() bool {
 	size, good := v.pipeSize()
 	switch {
 	case v.e.noW:
-		return v.failsWith(syscall.EBADF)
+		return v.failsWith(eBADF)
 	case size == 0:
 		return v.took(0)
 	case v.q.gone || v.q.noR:
-		return v.failsWith(syscall.EPIPE)
+		return v.failsWith(ePIPE)
 	}
 	pipe := v.q.pipe
 	pipe.slots = slices.Clone(pipe.slots)
@@ -154,9 +153,9 @@ func (v *view) mayWritePipe() bool {
 	case ok:
 		return v.took(uint64(n))
 	case fault:
-		return v.failsWith(syscall.EFAULT)
+		return v.failsWith(eFAULT)
 	}
-	return v.failsWith(syscall.EAGAIN)
+	return v.failsWith(eAGAIN)
 }
 
 // pipeSize is what a write to a pipe was asked to move, which is never more
@@ -170,10 +169,10 @@ func (v *view) pipeSize() (size, good int) {
 func (v *view) mayHalfClose() bool {
 	switch v.Kind {
 	case TCP:
-		if v.e.closed && v.failsWith(syscall.ENOTCONN) {
+		if v.e.closed && v.failsWith(eNOTCONN) {
 			return true
 		}
-		if v.e.unsure && v.failsWith(syscall.ENOTCONN) {
+		if v.e.unsure && v.failsWith(eNOTCONN) {
 			return true
 		}
 		if v.e.closed && !v.e.unsure && !v.e.crowded() && !v.q.crowded() {
@@ -181,7 +180,7 @@ func (v *view) mayHalfClose() bool {
 		}
 	case Pipe:
 		if v.e.noR && v.endsInbound() || v.e.noW && !v.endsInbound() {
-			return v.failsWith(syscall.EBADF)
+			return v.failsWith(eBADF)
 		}
 	}
 	return v.got(status.OK)

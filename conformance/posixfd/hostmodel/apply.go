@@ -2,7 +2,6 @@ package hostmodel
 
 import (
 	"slices"
-	"syscall"
 
 	"mx.example/conformance/trace"
 	"mx.example/status"
@@ -13,7 +12,7 @@ import (
 func (v *view) apply() {
 	c, r := v.Call, v.Result
 	ok := r.Status == status.OK
-	reset := r.Errno == syscall.ECONNRESET || r.Errno == syscall.EPIPE
+	reset := r.Errno == eCONNRESET || r.Errno == ePIPE
 	if r.Errno != 0 && r.Errno == v.e.err && movesData(c.Op) || v.e.unsure && reset {
 		v.e.err = 0 // an error is reported once
 		if v.Kind == TCP && c.Op == trace.OpRead {
@@ -23,13 +22,13 @@ func (v *view) apply() {
 	}
 	switch {
 	case isHalfClose(c):
-		if ok || v.Kind == TCP && r.Errno == syscall.ENOTCONN {
+		if ok || v.Kind == TCP && r.Errno == eNOTCONN {
 			v.shutDown()
 		}
 	case c.Op == trace.OpWrite && ok:
 		v.sent(v.accepted())
 	case c.Op == trace.OpWrite:
-		if v.Kind == UnixDgram && r.Errno == syscall.ECONNREFUSED {
+		if v.Kind == UnixDgram && r.Errno == eCONNREFUSED {
 			v.e.unlinked = true
 			v.e.drop(len(v.e.queue), refusedPurges)
 		}
@@ -52,7 +51,7 @@ func isQuery(c *trace.Call) bool {
 func (v *view) sent(data []byte) {
 	switch {
 	case v.q.gone && v.Kind == UDP:
-		v.e.err = syscall.ECONNREFUSED // the ICMP message that nobody is there
+		v.e.err = eCONNREFUSED // the ICMP message that nobody is there
 		return
 	case v.q.gone && v.Kind == TCP:
 		if len(data) > 0 {
@@ -91,9 +90,9 @@ func (e *end) reset() {
 	if e.closed {
 		return
 	}
-	e.err = syscall.ECONNRESET
+	e.err = eCONNRESET
 	if e.finished {
-		e.err = syscall.EPIPE // it was waiting for its own close only
+		e.err = ePIPE // it was waiting for its own close only
 	}
 	e.noRead, e.noWrite, e.closed = true, true, true
 }
@@ -115,9 +114,9 @@ func (v *view) hasRead(ok bool) {
 	case ok:
 		v.take("")
 	case v.stream():
-	case v.Result.Errno == syscall.EFAULT:
+	case v.Result.Errno == eFAULT:
 		v.take(faultStatus)
-	case v.Result.Errno == syscall.EAGAIN:
+	case v.Result.Errno == eAGAIN:
 		v.e.drop(len(v.e.queue), dgramLossy)
 	}
 }
@@ -233,7 +232,7 @@ func (v *view) hangUp() {
 	case UnixStream, UnixSeqpacket:
 		q.noRead, q.noWrite = true, true
 		if unread {
-			q.err, q.unread = syscall.ECONNRESET, true
+			q.err, q.unread = eCONNRESET, true
 		}
 	case TCP:
 		switch {

@@ -1,8 +1,6 @@
 package hostmodel
 
 import (
-	"syscall"
-
 	"mx.example/conformance"
 	"mx.example/status"
 )
@@ -50,7 +48,7 @@ var endings = []conformance.Divergence{
 		Clauses: []string{"W-PEER-CLOSED", "X-LAST"},
 		Cause:   "A sender learns that its peer is gone from the answer to what it sent: an RST, or an ICMP message that the port is unreachable. The write that provokes the answer is accepted, and its bytes are lost.",
 		Source:  "RFC 9293, 3.10.7.4; udp(7), ECONNREFUSED; Linux net/ipv4/udp.c, __udp4_lib_err",
-		Errnos:  []status.Errno{syscall.ECONNRESET},
+		Errnos:  []status.Errno{eCONNRESET},
 	}),
 	shown(conformance.Divergence{
 		Name:    unreadDataReset,
@@ -58,7 +56,7 @@ var endings = []conformance.Divergence{
 		Clauses: []string{"R-AFTER-CLOSE", "R-CLOSED", "W-PEER-CLOSED", "R-QUERY", "S-READABLE"},
 		Cause:   "A close with unread bytes leaves ECONNRESET at the peer, which a unix-stream socket reports once, between its last byte and the end, and a seqpacket socket ahead of the messages that it has to read. A tcp connection is reset, and what was still on its way to the peer is lost.",
 		Source:  "RFC 1122, 4.2.2.13; Linux net/unix/af_unix.c, unix_release_sock, unix_stream_read_generic; net/ipv4/tcp.c, tcp_close",
-		Errnos:  []status.Errno{syscall.ECONNRESET},
+		Errnos:  []status.Errno{eCONNRESET},
 	}),
 	shown(conformance.Divergence{
 		Name:    refusedLate,

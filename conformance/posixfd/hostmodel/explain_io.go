@@ -2,7 +2,6 @@ package hostmodel
 
 import (
 	"slices"
-	"syscall"
 
 	"mx.example/conformance/oracle"
 	"mx.example/conformance/trace"
@@ -56,7 +55,7 @@ func (v *view) explainCreate() string {
 // another descriptor, or is the number of one by chance. Then the result is
 // what a call on that one gives.
 func (v *view) explainStale() string {
-	if v.Result.Errno == syscall.EBADF {
+	if v.Result.Errno == eBADF {
 		return ""
 	}
 	for _, r := range v.Call.Refs() {
@@ -102,11 +101,11 @@ func (v *view) answers(dead, live trace.Ref) bool {
 func (v *view) explainHalfClose() string {
 	switch {
 	case !v.mayHalfClose():
-	case v.failsWith(syscall.EBADF):
+	case v.failsWith(eBADF):
 		return pipeHalfClose
 	case v.wants(status.ErrPeerClosed) && v.got(status.OK):
 		return halfCloseLate
-	case v.wants(status.OK) && v.failsWith(syscall.ENOTCONN):
+	case v.wants(status.OK) && v.failsWith(eNOTCONN):
 		return shutdownTwice
 	}
 	return ""
@@ -118,13 +117,13 @@ func (v *view) explainWrite() string {
 	}
 	good, size := v.size()
 	wantsRoom := v.wants(status.OK) || v.wants(status.ErrShouldWait)
-	gotRoom := v.got(status.OK) || v.failsWith(syscall.EAGAIN)
+	gotRoom := v.got(status.OK) || v.failsWith(eAGAIN)
 	switch {
-	case v.failsWith(syscall.EBADF):
+	case v.failsWith(eBADF):
 		return pipeHalfClose
-	case v.failsWith(syscall.EAGAIN) && (v.wants(status.ErrBadState) || v.wants(status.ErrPeerClosed)):
+	case v.failsWith(eAGAIN) && (v.wants(status.ErrBadState) || v.wants(status.ErrPeerClosed)):
 		return capAccounting // room is looked at first
-	case v.failsWith(syscall.EMSGSIZE):
+	case v.failsWith(eMSGSIZE):
 		return dgramTooBig
 	case v.tellsReset():
 		return v.reset()
@@ -165,7 +164,7 @@ func (v *view) explainWrite() string {
 // tellsReset reports whether the error number says of a peer that is gone how
 // it went. The contract says only that it is gone.
 func (v *view) tellsReset() bool {
-	return v.wants(status.ErrPeerClosed) && v.failsWith(syscall.ECONNRESET)
+	return v.wants(status.ErrPeerClosed) && v.failsWith(eCONNRESET)
 }
 
 // reset names the cause of a reset: the peer went with bytes unread, or it was
@@ -192,7 +191,7 @@ func (v *view) explainRead() string {
 	e := v.e
 	nothing := v.deliveredNothing()
 	switch {
-	case v.failsWith(syscall.EBADF):
+	case v.failsWith(eBADF):
 		return pipeHalfClose
 	case len(e.queue) > 0 && e.queue[0].emptyMsg && nothing:
 		return emptyDatagram
@@ -202,21 +201,21 @@ func (v *view) explainRead() string {
 		return faultStatus
 	case v.tellsReset():
 		return v.reset()
-	case v.wants(status.OK) && (v.failsWith(syscall.ECONNRESET) || v.failsWith(syscall.EPIPE)):
+	case v.wants(status.OK) && (v.failsWith(eCONNRESET) || v.failsWith(ePIPE)):
 		return unreadDataReset
-	case v.failsWith(syscall.ECONNREFUSED):
+	case v.failsWith(eCONNREFUSED):
 		return refusedLate
 	case v.Kind == Pipe && size == 0:
 		return pipeNullIO
 	case e.behind != "" && e.isBehind(v.o):
 		return e.behind
-	case e.crowded() && v.wants(status.OK), e.unsure && (v.wants(status.OK) || v.failsWith(syscall.EAGAIN)):
+	case e.crowded() && v.wants(status.OK), e.unsure && (v.wants(status.OK) || v.failsWith(eAGAIN)):
 		return inFlight
 	case len(e.queue) > 0 && e.queue[0].maybe:
 		return dgramLossy
 	case v.wants(status.ErrPeerClosed) && nothing:
 		return eofIsZero
-	case v.wants(status.ErrPeerClosed) && v.failsWith(syscall.EAGAIN):
+	case v.wants(status.ErrPeerClosed) && v.failsWith(eAGAIN):
 		return dgramNoEOF
 	case size > good:
 		return faultStatus
@@ -230,7 +229,7 @@ func (v *view) explainQuery() string {
 	}
 	e := v.e
 	switch {
-	case v.failsWith(syscall.EBADF):
+	case v.failsWith(eBADF):
 		return pipeHalfClose
 	case e.behind != "" && e.isBehind(v.o):
 		return e.behind

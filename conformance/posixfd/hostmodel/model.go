@@ -3,7 +3,6 @@ package hostmodel
 import (
 	"bytes"
 	"slices"
-	"syscall"
 
 	"mx.example/conformance"
 	"mx.example/conformance/oracle"
@@ -36,15 +35,15 @@ type kernelModel struct {
 // An end is one endpoint as the kernel sees it.
 type end struct {
 	peer    *end
-	queue   []packet      // what it has not read, the earliest first
-	err     syscall.Errno // reported by the next call that looks for one
-	unread  bool          // err is there because its peer went with bytes unread
-	noRead  bool          // its receiving direction is shut down
-	noWrite bool          // its sending direction is shut down
-	gone    bool          // it has been closed
-	chosen  bool          // its capacity was chosen, so that its buffer does not grow
-	sndbuf  int           // what its unread messages at the peer may count for
-	rcvbuf  int           // udp: what the messages that it has not read may
+	queue   []packet     // what it has not read, the earliest first
+	err     status.Errno // reported by the next call that looks for one
+	unread  bool         // err is there because its peer went with bytes unread
+	noRead  bool         // its receiving direction is shut down
+	noWrite bool         // its sending direction is shut down
+	gone    bool         // it has been closed
+	chosen  bool         // its capacity was chosen, so that its buffer does not grow
+	sndbuf  int          // what its unread messages at the peer may count for
+	rcvbuf  int          // udp: what the messages that it has not read may
 	// behind says why the contract's state of queue has fallen behind: a call
 	// had the answer that the contract wants and an effect that it does not.
 	behind string
