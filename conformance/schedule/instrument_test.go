@@ -201,11 +201,11 @@ func (p *rewriting) visit(n ast.Node) bool {
 		p.replace(n.Chan.End(), n.Value.Pos(), ", ")
 		p.replace(n.Value.End(), n.Value.End(), ")")
 	case *ast.CallExpr:
-		if f, ok := n.Fun.(*ast.Ident); ok && len(n.Args) == 1 && p.isChannel(n.Args[0]) {
-			switch f.Name {
-			case "len":
+		if f, ok := n.Fun.(*ast.Ident); ok && len(n.Args) == 1 {
+			switch {
+			case f.Name == "len" && p.isChannel(n.Args[0]):
 				p.put(f, "step.Len")
-			case "close":
+			case f.Name == "close": // what it closes may come from an atomic, whose type is unknown
 				p.put(f, "step.Close")
 			}
 		}

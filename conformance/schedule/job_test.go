@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -82,7 +83,7 @@ var built = sync.OnceValues(func() (b binary, err error) {
 	if dir, err = os.MkdirTemp("", "schedule"); err != nil {
 		return b, err
 	}
-	return build(dir, plantings)
+	return build(dir, append(slices.Clone(plantings), adapterPlantings...))
 })
 
 // explorer is the binary that has the steps. It skips the test where nothing can
@@ -126,6 +127,12 @@ const between = " | "
 func (j job) do() (*finding, error) {
 	step.Plant(j.Planted)
 	found := &finding{}
+	for i := range adapters {
+		if d := &adapters[i]; d.name == j.Family {
+			found.explore(&j, d.name, d.program(j.Edition))
+			return found, nil
+		}
+	}
 	for i := range families {
 		f := &families[i]
 		if f.name != j.Family {
@@ -145,13 +152,7 @@ func (j job) do() (*finding, error) {
 			if err != nil {
 				return nil, err
 			}
-			n, wrong := step.Explore(s.program(map[string]error{}), step.Options{})
-			found.Programs++
-			found.Counts.Schedules += n.Schedules
-			found.Counts.Cut += n.Cut
-			found.Counts.Steps += n.Steps
-			if wrong != nil {
-				found.Failure = j.failure(strings.Join(threads, between), wrong.Schedule, wrong.Trace, wrong.Err)
+			if !found.explore(&j, strings.Join(threads, between), s.program(map[string]error{})) {
 				break
 			}
 		}
@@ -160,16 +161,34 @@ func (j job) do() (*finding, error) {
 	return nil, fmt.Errorf("there is no family %q", j.Family)
 }
 
+// explore adds what comes of a program, and reports whether nothing was wrong. A
+// job with a schedule runs that one.
+func (f *finding) explore(j *job, name string, p step.Program) bool {
+	if j.Schedule != "" {
+		trace, wrong := step.Replay(p, j.Schedule)
+		if wrong == nil {
+			wrong = errors.New("nothing is wrong")
+		}
+		f.Failure = j.failure(name, j.Schedule, trace, wrong)
+		return false
+	}
+	n, wrong := step.Explore(p, step.Options{})
+	f.Programs++
+	f.Counts.Schedules += n.Schedules
+	f.Counts.Cut += n.Cut
+	f.Counts.Steps += n.Steps
+	if wrong != nil {
+		f.Failure = j.failure(name, wrong.Schedule, wrong.Trace, wrong.Err)
+	}
+	return wrong == nil
+}
+
 func (f *finding) replay(j *job, scene []string) error {
 	s, err := newScenario(j.Edition, scene, strings.Split(j.Program, between))
 	if err != nil {
 		return err
 	}
-	trace, wrong := step.Replay(s.program(map[string]error{}), j.Schedule)
-	if wrong == nil {
-		wrong = errors.New("nothing is wrong")
-	}
-	f.Failure = j.failure(j.Program, j.Schedule, trace, wrong)
+	f.explore(j, j.Program, s.program(map[string]error{}))
 	return nil
 }
 

@@ -13,14 +13,12 @@ var plantings = []planting{
 	{
 		"a wait checks before it parks", 2, "waits", "handle/wait.go",
 		`	w := hd.waiter(t)
-	it := &w.first
 `,
 		`	if step.Planted("a wait checks before it parks") {
 		e.Unlock()
 		e.Lock()
 	}
 	w := hd.waiter(t)
-	it := &w.first
 `,
 	},
 	{

@@ -18,6 +18,8 @@ type Program struct {
 	Quiet func()
 	// End judges the run.
 	End func(r *Run) error
+	// Tokens says that what is left in a channel at the end is no mistake.
+	Tokens bool
 }
 
 // Options say how far an exploration goes.
@@ -139,7 +141,7 @@ func conclude(r *Run, p Program) (err error) {
 	}
 	p.Quiet()
 	r.finish()
-	if err := r.leftovers(); err != nil {
+	if err := r.leftovers(p.Tokens); err != nil {
 		return err
 	}
 	return p.End(r)
