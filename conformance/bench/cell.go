@@ -108,19 +108,30 @@ const (
 	leastTime = 100 * time.Microsecond // that a cell runs in a round
 )
 
-// takes is about how long it takes to run the cells in rounds, for a time each.
-func takes(cells []*cell, rounds int, each time.Duration) time.Duration {
-	weights, besides := 0, time.Duration(0)
+// plan returns how often the time of a cell passes when the cells run in rounds,
+// and how long what they take besides.
+func plan(cells []*cell, rounds int) (running float64, besides time.Duration) {
 	for _, c := range cells {
-		weights += c.weight()
 		if c.sample != nil {
 			besides += sampling
 		} else {
 			besides += collecting
 		}
 	}
-	return time.Duration(rounds)*besides +
-		time.Duration(float64(weights)*(float64(rounds)*(1+warming)+calibrating)*float64(each))
+	return weights(cells) * (float64(rounds)*(1+warming) + calibrating), time.Duration(rounds) * besides
+}
+
+func weights(cells []*cell) (sum float64) {
+	for _, c := range cells {
+		sum += float64(c.weight())
+	}
+	return sum
+}
+
+// takes is about how long it takes to run the cells in rounds, for a time each.
+func takes(cells []*cell, rounds int, each time.Duration) time.Duration {
+	running, besides := plan(cells, rounds)
+	return besides + time.Duration(running*float64(each))
 }
 
 // shares divides the time that there is among the cells.

@@ -10,8 +10,8 @@ import (
 type measurer struct {
 	clock func() int64 // in nanoseconds
 	time  time.Duration
-	// scale makes runs shorter than time where the machine has become slower
-	// since it was found out how many turns that takes.
+	// scale makes runs shorter than time where what was run so far took longer
+	// than it should have: on a machine that is busy, or has become slower.
 	scale float64
 	// quiet is called before each cell that runs.
 	quiet func()
@@ -29,23 +29,28 @@ type Progress struct {
 
 // rounds runs the cells so many times. A round runs all of them, a group that
 // is compared at a time; who goes first in it changes from round to round. It
-// stops when ctx is done. Results come in the order of the cells. Late rounds
-// are made shorter if the first ones took more than their part of all the time
-// there is.
+// stops when ctx is done. Results come in the order of the cells. What comes
+// late is made shorter if what came before took more than its part of the time
+// within which all is to be done.
 func (m *measurer) rounds(ctx context.Context, cells []*cell, rounds int, within time.Duration) []*Result {
 	start := m.clock()
-	m.scale = 1
+	running, besides := plan(cells, rounds)
 	results := make([]*Result, len(cells))
 	for i, c := range cells {
 		results[i] = &Result{Workload: c.workload, Contestant: c.contestant, Param: c.param}
 	}
 	for round := range rounds {
-		began := m.clock()
 		for begin := 0; begin < len(cells); {
 			end := begin + 1
 			for end < len(cells) && compared(cells[begin], cells[end]) {
 				end++
 			}
+			m.pace(within-time.Duration(m.clock()-start)-besides, running)
+			done, aside := plan(cells[begin:end], 1)
+			if round > 0 {
+				done -= calibrating * weights(cells[begin:end]) // which the first round has done
+			}
+			running, besides = running-done, besides-aside
 			for i := range end - begin {
 				at := begin + (i+round)%(end-begin)
 				c, r := cells[at], results[at]
@@ -65,20 +70,17 @@ func (m *measurer) rounds(ctx context.Context, cells []*cell, rounds int, within
 			}
 			begin = end
 		}
-		m.hurry(round, rounds, within-time.Duration(m.clock()-start), time.Duration(m.clock()-began))
 	}
 	return results
 }
 
-// hurry chooses how long the next rounds are to be, after one that took so
-// long, when so much time is left.
-func (m *measurer) hurry(round, rounds int, left, took time.Duration) {
-	if round == 0 { // which also found out how much is enough
-		took = time.Duration(float64(took) * (1 + warming) / (1 + warming + calibrating))
-	}
-	if next := rounds - round - 1; next > 0 {
-		m.scale = min(1, max(m.scale*float64(left)/float64(took)/float64(next), 0.05))
-	}
+// leastScale is of the time of a cell that it runs for at least.
+const leastScale = 0.05
+
+// pace chooses how long cells run from here on, when so much time is left for
+// them, and they need running times the time of a cell.
+func (m *measurer) pace(left time.Duration, running float64) {
+	m.scale = min(1, max(float64(left)/running/float64(m.time), leastScale))
 }
 
 // compared reports whether two cells are compared with each other.
@@ -103,9 +105,12 @@ func (m *measurer) run(c *cell, r *Result) error {
 	m.quiet()
 	d := m.time * time.Duration(c.weight())
 	if c.turns == 0 {
-		if c.turns, err = calibrate(l, d, m.clock); err != nil {
+		// Not for longer than there is time; the turns are those of the whole.
+		some := max(1, time.Duration(float64(d)*m.scale))
+		if c.turns, err = calibrate(l, some, m.clock); err != nil {
 			return err
 		}
+		c.turns = max(1, int(float64(c.turns)*float64(d)/float64(some)))
 	}
 	turns := max(1, int(float64(c.turns)*m.scale))
 	if err := l.run(int(float64(turns)*warming) + 1); err != nil { // pools fill, caches warm

@@ -67,6 +67,7 @@ func (r *Report) measure(ctx context.Context, o Options, all []*contestant) erro
 		few = append(few, cellsOf(w.Name, all)...)
 		many = append(many, crowdCells(w.Name, counts, tables)...)
 	}
+	start := now()
 	left := o.For
 	if len(many) > 0 {
 		left -= crowdReserve
@@ -77,7 +78,8 @@ func (r *Report) measure(ctx context.Context, o Options, all []*contestant) erro
 		progress: o.Progress, total: o.Rounds * (len(few) + len(many)),
 	}
 	r.Rounds, r.CellSeconds = o.Rounds, each.Seconds()
-	r.Results = m.rounds(ctx, few, o.Rounds, takes(few, o.Rounds, each))
+	within := min(left, takes(few, o.Rounds, each))
+	r.Results = m.rounds(ctx, few, o.Rounds, within)
 	if len(many) == 0 || ctx.Err() != nil {
 		return nil
 	}
@@ -95,6 +97,6 @@ func (r *Report) measure(ctx context.Context, o Options, all []*contestant) erro
 	// longer than to measure it.
 	runtime.GC()
 	m.quiet = func() {}
-	r.Results = append(r.Results, m.rounds(ctx, many, o.Rounds, takes(many, o.Rounds, each))...)
+	r.Results = append(r.Results, m.rounds(ctx, many, o.Rounds, o.For-time.Duration(now()-start))...)
 	return nil
 }
