@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -63,7 +62,9 @@ func (t *tool) main(ctx context.Context, args []string) int {
 	case err == nil:
 		return 0
 	case errors.As(err, &help):
-		c.help(t.stdout, help.flags)
+		p := &text.Page{Columns: t.columns}
+		c.help(p, help.flags)
+		t.stdout.Write(p.Bytes())
 		return 0
 	case errors.As(err, &usage):
 		fmt.Fprintf(t.stderr, "mxconform: %s\n", strings.ReplaceAll(usage.what, "\n", "\nmxconform: "))
@@ -136,18 +137,21 @@ func (t *tool) overview() error {
 }
 
 // help writes what a command takes.
-func (c command) help(w io.Writer, f *flag.FlagSet) {
-	fmt.Fprintf(w, "Usage: mxconform %s %s\n\n%s%s.\n", c.name, c.args, strings.ToUpper(c.summary[:1]), c.summary[1:])
+func (c command) help(p *text.Page, f *flag.FlagSet) {
+	p.Hanging("Usage: mxconform "+c.name+" ", "    ", c.args)
+	p.Line("")
+	p.Paragraph("", strings.ToUpper(c.summary[:1])+c.summary[1:]+".")
 	first := true
 	f.VisitAll(func(f *flag.Flag) {
 		if first {
-			fmt.Fprintln(w)
+			p.Line("")
 			first = false
 		}
 		name, usage := flag.UnquoteUsage(f)
 		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0s" {
 			usage += " (default " + f.DefValue + ")"
 		}
-		fmt.Fprintf(w, "  -%s %s\n        %s\n", f.Name, name, usage)
+		p.Line("  %s", strings.TrimRight("-"+f.Name+" "+name, " "))
+		p.Paragraph("        ", usage)
 	})
 }

@@ -172,7 +172,12 @@ func (t *tool) caseLines(p *text.Page, names []string) {
 	}
 	for i := range t.suite {
 		if c := &t.suite[i]; slices.Contains(names, c.Name) {
-			p.Line("  %s  %s", text.Pad(c.Name, width), text.Cut(c.Doc, max(p.Width()-width-4, 40)))
+			if room := p.Width() - width - 4; room >= 30 {
+				p.Line("  %s  %s", text.Pad(c.Name, width), text.Cut(c.Doc, room))
+				continue
+			}
+			p.Line("  %s", c.Name)
+			p.Line("    %s", text.Cut(c.Doc, p.Width()-4))
 		}
 	}
 }

@@ -93,6 +93,16 @@ func (l *listing) text(p *text.Page) {
 			}
 			cells = append(cells, cell)
 		}
+		if p.Columns > 0 && s == text.Plain { // nobody looks for lines in a terminal
+			last := len(cells) - 1
+			if first := strings.Join(cells[:last], "  ") + "  "; len(first) <= p.Width()/2 {
+				p.Hanging(first, "      ", cells[last])
+				return
+			}
+			p.Paragraph("", strings.Join(row[:last], "  "))
+			p.Paragraph("      ", row[last])
+			return
+		}
 		p.Line("%s", p.In(s, strings.TrimRight(strings.Join(cells, "  "), " ")))
 	}
 	write(l.heads, text.Bold)

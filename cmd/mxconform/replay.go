@@ -132,7 +132,7 @@ func (t *tool) replayCase(ctx context.Context, b conformance.Backend, e handle.E
 	// What the steps do not say themselves.
 	if len(r.Steps) == 0 || r.Steps[len(r.Steps)-1].Judged == conformance.Pass {
 		for line := range strings.Lines(r.Detail) {
-			p.Line("  %s", strings.TrimRight(line, "\n"))
+			p.Text("  " + line)
 		}
 	}
 	p.Line("")
@@ -150,20 +150,24 @@ func replayStep(p *text.Page, numbers int, s *conformance.StepResult, line *trac
 	if s.Judged != conformance.Pass {
 		mark = "> "
 	}
-	p.Line("%s%s%s", head, mark, p.In(stepStyle(s), compare.StepText(s)))
 	more := text.Pad("", len(head)+len(mark)+2)
+	if step := compare.StepText(s); len(head)+len(mark)+len(step) <= p.Width() {
+		p.Line("%s%s%s", head, mark, p.In(stepStyle(s), step))
+	} else {
+		p.Hanging(head+mark, more, step)
+	}
 	switch {
 	case s.Judged == conformance.UnsupportedCase:
 	case s.Judged != conformance.Pass:
 		if len(s.Wanted) > 0 {
-			p.Line("%swanted %s", more, strings.Join(s.Wanted, " or "))
+			p.Hanging(more+"wanted ", more+"  ", strings.Join(s.Wanted, " or "))
 		}
 		if s.Divergence == "" {
 			p.Line("%s%s", more, p.In(text.Red, "no divergence describes this"))
 		}
 	case differs && line != nil:
 		if written := writtenOtherwise(s, line); written != "" {
-			p.Line("%sthe case has %s; in the state that followed the contract wants this", more, written)
+			p.Hanging(more, more+"  ", "the case has "+written+"; in the state that followed the contract wants this")
 		}
 	}
 	if s.Divergence != "" {

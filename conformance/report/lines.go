@@ -28,7 +28,8 @@ func Lines(w io.Writer, r *conformance.Report, o Options) error {
 			}
 			line := p.In(OutcomeStyle(came), text.Pad(string(came), len(conformance.NotApplicable))) + "  " + text.Pad(b.Name, width) + "  " + f.Case.Name
 			if why := f.Why(); why != "" {
-				line += "  " + why
+				p.Hanging(line+"  ", "    ", why)
+				continue
 			}
 			p.Line("%s", line)
 		}

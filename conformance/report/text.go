@@ -138,7 +138,7 @@ func nextText(p *text.Page, c *compare.Comparison, o Options) {
 		return
 	}
 	d := c.Differences[0]
-	p.Line("  mxconform explain %s   its cause, source and cases; -v shows every one with an example", d.Name)
+	p.Hanging("  mxconform explain "+d.Name+"   ", "    ", "its cause, source and cases; -v shows every one with an example")
 	p.Line("  mxconform view %s -backend %s,%s -o page.html", d.Example.Case.Name, c.Model, compare.KindOf(d.Example.Result.Result.Backend))
 	p.Line("  mxconform compare -format html -o report.html")
 }
@@ -203,7 +203,7 @@ func summaryText(p *text.Page, r *conformance.Report) {
 func failuresText(p *text.Page, r *conformance.Report) {
 	for _, line := range faultLines(r) {
 		p.Line("")
-		p.Line("%s", line)
+		p.Paragraph("", line)
 	}
 	shown := 0
 	for _, f := range compare.Bad(r) {
@@ -215,10 +215,10 @@ func failuresText(p *text.Page, r *conformance.Report) {
 		}
 		p.Line("")
 		if shown++; shown <= inFull {
-			p.WriteString(conformance.Failure(f.Case, f.Result, ReplayCommand(f.Case, f.Result.Backend)))
+			p.Text(conformance.Failure(f.Case, f.Result, ReplayCommand(f.Case, f.Result.Backend)))
 			continue
 		}
-		p.Line("%s on %s: %s: %s", f.Case.Name, f.Result.Backend, p.In(text.Red, string(f.Result.Outcome)), text.FirstLine(f.Result.Detail))
+		p.Hanging(fmt.Sprintf("%s on %s: %s: ", f.Case.Name, f.Result.Backend, p.In(text.Red, string(f.Result.Outcome))), "    ", text.FirstLine(f.Result.Detail))
 	}
 }
 

@@ -67,6 +67,17 @@ func (p *Page) Hanging(first, indent, text string) {
 	}
 }
 
+// Text writes text that has lines of its own. One that is too long is broken,
+// and goes on a little further in than it began.
+func (p *Page) Text(text string) {
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		bare := strings.TrimLeft(line, " ")
+		begin := line[:len(line)-len(bare)]
+		p.Hanging(begin, begin+"  ", bare)
+	}
+}
+
 // visible counts the code points of text that are no escape sequences.
 func visible(text string) int {
 	n := 0

@@ -43,3 +43,13 @@ func TestHanging(t *testing.T) {
 		}
 	}
 }
+
+// TestText keeps lines that fit as they are, and breaks the others.
+func TestText(t *testing.T) {
+	p := &Page{Columns: MinWidth}
+	p.Text("head\n\n  " + strings.Repeat("word ", 14) + "\n    a  b\n")
+	want := "head\n\n  " + strings.TrimSpace(strings.Repeat("word ", 11)) + "\n    word word word\n    a  b\n"
+	if got := p.String(); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
