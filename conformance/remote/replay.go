@@ -108,12 +108,6 @@ func readTape(record io.Reader) (*tape, error) {
 	return t, nil
 }
 
-// asked reports whether a request with that number is of the case. One that is
-// not was hello, sent again while the kernel came up.
-func (c *taped) asked(number string) bool {
-	return slices.ContainsFunc(c.steps, func(s tapedStep) bool { return s.number == number })
-}
-
 // asked is a request as it is compared: how long a wait may last depends on how
 // busy the machine is. It also returns that time, or 0 if the request has none.
 func asked(request string) (string, time.Duration) {

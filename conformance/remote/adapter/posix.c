@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -501,6 +502,11 @@ int main(int argc, char** argv) {
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
+    struct rlimit files; // poll takes no more items than this
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
     // The cases have the low numbers to themselves.
     in = fcntl(0, F_DUPFD_CLOEXEC, AWAY);
     out = fcntl(1, F_DUPFD_CLOEXEC, AWAY);
