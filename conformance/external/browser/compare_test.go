@@ -77,6 +77,29 @@ func TestCompareGroups(t *testing.T) {
 	}
 }
 
+// TestCompareFolds: the name of a group unfolds its cases below it, and folds
+// them again, and the address keeps that.
+func TestCompareFolds(t *testing.T) {
+	b := compared(t, "", looks[0])
+	groups := js[int](b, `document.querySelectorAll("#groups tr").length`)
+	b.click(`#groups th[data-group="W"]`)
+	b.wait(`location.hash === "#open=W"`)
+	b.want(`document.querySelector("#groups th[data-group=W]").getAttribute("aria-expanded") === "true"`)
+	below := js[int](b, `document.querySelectorAll("#groups tr").length`) - groups
+	b.wantText(`#groups th[data-group="W"]`, fmt.Sprintf("%d cases", below))
+	b.want(`document.querySelector("#groups tr:has(th[data-group=W]) + tr th").dataset.go === "case"`)
+	b.picture("compare-unfolded")
+	b.readable()
+	// By the keyboard: the focus stays on the group.
+	b.press(kb.Enter)
+	b.wait(fmt.Sprintf(`document.querySelectorAll("#groups tr").length === %d`, groups))
+	b.want(`document.activeElement.dataset.group === "W"`)
+	b.press(kb.Enter)
+	b.press(kb.ArrowDown)
+	b.press(kb.Enter)
+	b.wait(`document.getElementById("case").open`)
+}
+
 // TestCompareOutcomes: every cell of every case has a mark and a word.
 func TestCompareOutcomes(t *testing.T) {
 	b := compared(t, "rows=cases", looks[0])

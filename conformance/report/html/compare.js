@@ -27,7 +27,8 @@ function set(changes, step) {
 
 const matrix = drawMatrix(report, picked => {
   const on = picked.on === undefined ? "" : report.backends[picked.on].name;
-  if (picked.go === "group") set({ group: picked.group || state.group, backend: on || state.backend, rows: "cases" }, true);
+  if (picked.go === "fold") set({ open: state.open.includes(picked.group) ? state.open.replace(picked.group, "") : state.open + picked.group }, true);
+  else if (picked.go === "group") set({ group: picked.group || state.group, backend: on || state.backend, rows: "cases" }, true);
   else set({ case: report.cases[picked.case].name, on: on || likely(report.cases[picked.case]) }, true);
 });
 

@@ -1,10 +1,10 @@
 // What is picked is in the address of the page, so that every view of it can
 // be linked to: #group=W&backend=tcp&outcome=differs&divergence=…&q=…, what the
-// rows are as rows=cases, and the case that is open as case=NAME&on=BACKEND,
+// rows are as rows=cases, which groups are unfolded as open=WR, and the case that is open as case=NAME&on=BACKEND,
 // with step=N in its player.
 
 const filterKeys = ["group", "backend", "outcome", "divergence", "q"];
-const stateKeys = [...filterKeys, "rows", "case", "on", "step"];
+const stateKeys = [...filterKeys, "rows", "open", "case", "on", "step"];
 
 // readState is what the address says. Keys that it has not are "".
 function readState() {

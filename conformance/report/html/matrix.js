@@ -29,9 +29,11 @@ function drawMatrix(report, go) {
       if (through) shown.push(i);
       if (rows.length > 0) rows[i].hidden = !through;
     });
-    if (mode === "groups") groups.replaceChildren(...groupRows(report, columns, shown.map(i => report.cases[i])));
+    const folding = active?.dataset.go === "fold" ? active.dataset.group : null;
+    if (mode === "groups") groups.replaceChildren(...groupRows(report, columns, shown.map(i => report.cases[i]), state.open));
     groups.hidden = mode !== "groups";
     cases.hidden = mode !== "cases";
+    if (folding !== null) activate(groups.querySelector(`[data-go="fold"][data-group="${folding}"]`), document.activeElement === document.body);
     if (!active || !active.isConnected || active.closest("[hidden]")) {
       activate((groups.hidden ? cases : groups).querySelector("tr:not([hidden]) > [data-go]"), false);
     }
@@ -120,17 +122,23 @@ function cellClass(report, columns, n) {
 }
 
 // groupRows count the outcomes of the cases in each group that has any. A case
-// that covers clauses of two groups counts in both.
-function groupRows(report, columns, cases) {
+// that covers clauses of two groups counts in both. The groups whose letters are
+// open have their cases below.
+function groupRows(report, columns, cases, open) {
   const all = { letter: "", title: "All cases" };
   return [all, ...report.groups].flatMap(g => {
     const inside = g === all ? cases : cases.filter(c => report.covers(c, g.letter));
-    return g !== all && inside.length === 0 ? [] : [groupRow(report, columns, g, inside)];
+    if (g !== all && inside.length === 0) return [];
+    const unfolded = g !== all && open.includes(g.letter);
+    const below = unfolded ? inside.map(c => caseRow(report, c, report.caseNumber.get(c.name), columns)) : [];
+    return [groupRow(report, columns, g, inside, unfolded), ...below];
   });
 }
 
-function groupRow(report, columns, g, cases) {
-  const row = el("tr", null, el("th", { scope: "row", class: "name", tabindex: -1, "data-go": "group", "data-group": g.letter },
+function groupRow(report, columns, g, cases, unfolded) {
+  const folds = g.letter !== "";
+  const row = el("tr", null, el("th", { scope: "row", class: "name", tabindex: -1, "data-go": folds ? "fold" : "group", "data-group": g.letter, "aria-expanded": folds ? String(unfolded) : null },
+    folds ? el("span", { class: "fold", "aria-hidden": "true" }, unfolded ? "▾ " : "▸ ") : "",
     el("b", null, `${g.letter} ${g.title}`.trim()), " ", el("span", { class: "dim" }, plural(cases.length, "case"))));
   columns.forEach((i, n) => {
     const cell = el("td", { class: cellClass(report, columns, n), tabindex: -1, role: "gridcell", "data-go": "group", "data-group": g.letter, "data-on": i });
