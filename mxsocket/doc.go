@@ -26,7 +26,9 @@
 // and [ReadFullContext], which end with a context; [Conn], a net.Conn;
 // [PacketConn], a net.PacketConn; and [Listener], a net.Listener that makes
 // pairs, over which net/http and the like run. The examples show a service in
-// three shapes, and the mistakes that are easy to make.
+// three shapes, and the mistakes that are easy to make. Package chaos has the
+// kernel of a test do what shows such mistakes: short writes, full buffers, waits
+// that end for nothing.
 //
 // All that blocks works in a bubble of testing/synctest, if the table was made
 // there: timeouts take no time, and a lost wake-up is found as a deadlock. The

@@ -6,9 +6,11 @@
 //
 // From then on some of the calls on t, and on the pairs that it creates, go as
 // they would in a kernel that is busy or short of memory. Whoever loses bytes
-// because it does not look at a count, or ends a connection because of
-// SHOULD_WAIT, does so within a few dozen calls. Nothing goes in a way that the
-// contract has no state for: a program that is right is right here too.
+// because it does not look at a count, or takes the frame of a protocol for one
+// read, does so within 20 calls; who ends a connection because of SHOULD_WAIT,
+// within 120; and who tries again and again instead of waiting does so as long as
+// nobody else gets to run. Nothing goes in a way that the contract has no state
+// for: a program that is right is right here too.
 //
 //	fault       what happens                       clauses                 what it stands for
 //	ShortWrite  a stream write takes fewer bytes   W-STREAM-SHORT          The kernel had memory for
