@@ -33,7 +33,7 @@ type BlockedCall struct {
 func (s *survey) blocked(c *call, now int64, wall time.Time) BlockedCall {
 	h := s.all[c.held]
 	b := BlockedCall{
-		Table:     s.tables[h.table],
+		Table:     s.given[h.table],
 		Handle:    h.value,
 		Info:      h.entry.info(),
 		Name:      h.entry.object.header().label(),

@@ -78,6 +78,12 @@
 // What is kept for the next call is bounded: 64 records of a kind at a table or
 // a port, and at an object one.
 //
+// # When a program hangs
+//
+// [Dump] writes what is in some tables and who waits for what, [Stuck] returns the
+// calls that nothing in them can end, and [Why] tells why a call failed. Give
+// names to tables ([WithName]) and objects ([SetName]), and they read well.
+//
 // # For programs, and for the authors of objects
 //
 // A program needs [NewTable] with its options, the methods of [Table] but for

@@ -9,7 +9,8 @@ import (
 // A survey is what was found in some tables: their handles at one instant, and
 // after that the calls that were blocked when each handle was looked at.
 type survey struct {
-	tables []*Table
+	tables []*Table // with the handles: not the fronts of those with hooks
+	given  []*Table // the same, as the caller knows them
 	all    []held
 	byKoid []uint32 // indexes into all, sorted by koid; made when it is needed
 	calls  []call
@@ -27,17 +28,21 @@ func distinct(tables []*Table) []*Table {
 	var list []*Table
 	for _, t := range tables {
 		t.check()
-		t.timed.Store(true)
-		if !slices.Contains(list, t) {
+		t.real().timed.Store(true)
+		if !slices.ContainsFunc(list, func(o *Table) bool { return o.real() == t.real() }) {
 			list = append(list, t)
 		}
 	}
 	return list
 }
 
-// survey looks at all handles of the tables, which are distinct.
-func newSurvey(tables []*Table) *survey {
-	s := &survey{tables: tables, all: snapshot(tables), feeds: map[Koid][]feed{}}
+// newSurvey looks at all handles of the tables, which are distinct.
+func newSurvey(given []*Table) *survey {
+	tables := make([]*Table, len(given))
+	for i, t := range given {
+		tables[i] = t.real()
+	}
+	s := &survey{tables: tables, given: given, all: snapshot(tables), feeds: map[Koid][]feed{}}
 	many := map[*waiter]int{} // of each WaitMany, its place in calls
 	for i, h := range s.all {
 		e, t := h.entry, tables[h.table]
@@ -89,5 +94,5 @@ func (s *survey) holders(k Koid) []uint32 {
 	return s.byKoid[from:to]
 }
 
-// table returns the table of the i-th handle.
-func (s *survey) table(i uint32) *Table { return s.tables[s.all[i].table] }
+// table returns the table of the i-th handle, as the caller knows it.
+func (s *survey) table(i uint32) *Table { return s.given[s.all[i].table] }
