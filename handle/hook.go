@@ -56,7 +56,7 @@ func (t *Table) withFront() *Table {
 	if t.front == nil {
 		return t
 	}
-	f := &Table{rules: t.rules, edition: t.edition, front: t.front, name: t.name, number: t.number}
+	f := &Table{rules: t.rules, edition: t.edition, front: t.front, name: t.name, number: t.number, limit: t.limit}
 	f.slots.init(t.rules.fixedBits)
 	f.front.behind, t.front = t, nil
 	c := f.NewCall(OpNewTable, Invalid)
@@ -133,6 +133,7 @@ type Call struct {
 	Info     Info      // OpInfo
 	Answer   any       // OpGetInfo
 
+	entry     *Entry // of Handle, or nil
 	goroutine uint64 // 0 until it is asked for
 	copied    []byte // memory for Buf
 }
@@ -163,12 +164,14 @@ func (t *Table) NewCall(op Op, h Handle) *Call {
 // on. The caller stores what became of it in c.
 func (c *Call) Begin() *Table {
 	c.Err = ErrPanicked
+	behind := c.Table.front.behind
+	c.entry = behind.Lookup(c.Handle)
 	c.BeganAt = time.Now()
 	c.Began = events.Add(1)
 	for _, h := range c.Table.front.hooks {
 		h.Before(c)
 	}
-	return c.Table.front.behind
+	return behind
 }
 
 // mostKeptBytes is how large a buffer is kept for the next Call.
@@ -194,6 +197,22 @@ func (c *Call) End() {
 func (c *Call) SetBuf(p []byte) {
 	c.copied = append(c.copied[:0], p...)
 	c.Buf = c.copied
+}
+
+// HandleName returns what people call h, a handle of Table that the call was given
+// or has made: the name that [SetName] gave its object, or else the value, such as
+// 0x2f41c0. It is the name as of now, also of a handle that the call has closed.
+func (c *Call) HandleName(h Handle) string {
+	e := c.entry
+	if h != c.Handle || e == nil {
+		e = c.Table.front.behind.Lookup(h)
+	}
+	if e != nil {
+		if name := e.object.header().label(); name != "" {
+			return name
+		}
+	}
+	return "0x" + strconv.FormatUint(uint64(h), 16)
 }
 
 // Goroutine returns the number of the goroutine that makes the call, which is

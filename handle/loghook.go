@@ -51,13 +51,6 @@ func (l *logHook) After(c *Call) {
 	l.log.LogAttrs(ctx, l.level, c.Op.String(), attrs...)
 }
 
-// HandleName returns what people call h, a handle of the table of the call:
-// the name of its object and the value, or the value alone.
-func (c *Call) HandleName(h Handle) string {
-	value := "0x" + strconv.FormatUint(uint64(h), 16)
-	return value
-}
-
 // given appends what the call was given, but for the handle that it was made on.
 func (c *Call) given(attrs []slog.Attr) []slog.Attr {
 	switch c.Op {
