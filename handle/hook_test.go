@@ -26,7 +26,6 @@ type listener struct {
 	t     *testing.T
 	mu    sync.Mutex
 	under map[uint64]handle.Op // what each goroutine has under way
-	last  uint64
 	ops   map[handle.Op]int
 	text  []string // "Write 3 OK"
 }

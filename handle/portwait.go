@@ -49,7 +49,7 @@ func (t *Table) WaitPortFunc(h Handle, deadline time.Time, parked func()) (Packe
 func (t *Table) waitPort(h Handle, deadline time.Time, m *manner) (Packet, error) {
 	t.check()
 	if t.Hooked() {
-		return t.toldWaitPort(nil, h, deadline, m)
+		return t.toldWaitPort(noContext, h, deadline, m)
 	}
 	p, e, err := t.findPort(h, t.rules.portWait)
 	if err != nil {

@@ -83,6 +83,9 @@ func (t *Table) toldSignal(op Op, h Handle, clear, set Signals) error {
 	return c.Err
 }
 
+// noContext is the context of a call that ends at a deadline instead.
+var noContext context.Context
+
 func (t *Table) toldWaitOne(ctx context.Context, h Handle, s Signals, deadline time.Time, m *manner) (Signals, error) {
 	c := t.NewCall(OpWaitOne, h)
 	defer c.End()

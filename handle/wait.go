@@ -49,7 +49,7 @@ func (t *Table) waitOne(h Handle, s Signals, deadline time.Time, m *manner) (obs
 	e, hd, err := t.waitable(h)
 	if err != nil {
 		if t.Hooked() {
-			return t.toldWaitOne(nil, h, s, deadline, m)
+			return t.toldWaitOne(noContext, h, s, deadline, m)
 		}
 		return 0, err
 	}
@@ -133,7 +133,7 @@ func (t *Table) WaitManyFunc(items []WaitItem, deadline time.Time, parked func()
 func (t *Table) waitMany(items []WaitItem, deadline time.Time, m *manner) error {
 	t.check()
 	if t.Hooked() {
-		return t.toldWaitMany(nil, items, deadline, m)
+		return t.toldWaitMany(noContext, items, deadline, m)
 	}
 	if len(items) > t.rules.maxWaitItems {
 		return t.rules.tooManyItems.Err()

@@ -180,7 +180,7 @@ func ReadFull(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	ep := usable(e, handle.RightRead)
 	if ep == nil {
 		if t.Hooked() {
-			return toldReadFull(nil, t, h, p, deadline)
+			return toldReadFull(noContext, t, h, p, deadline)
 		}
 		return 0, refuse(t, e, handle.RightRead)
 	}

@@ -76,6 +76,9 @@ func toldDisposition(t *handle.Table, h handle.Handle, mine, peers Disposition) 
 	return c.Err
 }
 
+// noContext is the context of a call that ends at a deadline instead.
+var noContext context.Context
+
 func toldWriteAll(ctx context.Context, t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (int, error) {
 	c := t.NewCall(handle.OpWriteAll, h)
 	defer c.End()

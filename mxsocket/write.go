@@ -246,7 +246,7 @@ func WriteAll(t *handle.Table, h handle.Handle, p []byte, deadline time.Time) (n
 	ep := usable(e, handle.RightWrite)
 	if ep == nil {
 		if t.Hooked() {
-			return toldWriteAll(nil, t, h, p, deadline)
+			return toldWriteAll(noContext, t, h, p, deadline)
 		}
 		return 0, refuse(t, e, handle.RightWrite)
 	}
