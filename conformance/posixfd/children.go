@@ -9,8 +9,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 
 	"mx.example/conformance"
 )
@@ -51,7 +53,7 @@ func (p *pool) run(ctx context.Context, o *order) (conformance.CaseResult, error
 		c.end()
 		return a.Result, ctx.Err()
 	case err != nil:
-		return a.Result, fmt.Errorf("%w (%v): %s", err, c.end(), c.complaint.String())
+		return a.Result, c.broken(err)
 	case a.Last:
 		c.end()
 	default:
@@ -85,43 +87,72 @@ func (p *pool) drain() {
 	p.idle = nil
 }
 
+// A notStarted is why a child could not be started, which is no fault of the
+// case that it was to run.
+type notStarted struct{ error }
+
+func (e *notStarted) Unwrap() error { return e.error }
+
+// program returns the file of this program: the one that it runs from, or where
+// there is no /proc to tell that, the one of its name.
+func program() (string, error) {
+	if self, err := os.Executable(); err == nil {
+		return self, nil
+	}
+	self, err := exec.LookPath(os.Args[0])
+	if err != nil {
+		return "", fmt.Errorf("%w: mount /proc, or call this program by its path", err)
+	}
+	return filepath.Abs(self)
+}
+
 // newChild starts a child and returns when it runs a program of its own. Until
 // then it has a copy of every descriptor of this process, and none that is
 // closed here would be closed for good.
 func newChild() (*child, error) {
-	self, err := os.Executable()
+	self, err := program()
 	if err != nil {
-		return nil, err
+		return nil, &notStarted{err}
 	}
 	in, orders, err := os.Pipe()
 	if err != nil {
-		return nil, err
+		return nil, &notStarted{err}
 	}
 	defer in.Close()
 	results, out, err := os.Pipe()
 	if err != nil {
 		orders.Close()
-		return nil, err
+		return nil, &notStarted{err}
 	}
 	defer out.Close()
 	c := &child{cmd: exec.Command(self), orders: orders, results: results, out: json.NewDecoder(results)}
 	c.cmd.Env = append(os.Environ(), childVariable+"=1")
-	c.cmd.ExtraFiles = []*os.File{in, out} // ordersNumber and resultsNumber
-	c.cmd.Stderr = &c.complaint
+	c.cmd.ExtraFiles = []*os.File{in, out}                                   // ordersNumber and resultsNumber
+	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = in, &c.complaint, &c.complaint // rather than /dev/null, which may be missing
 
 	spawning.Lock()
 	defer spawning.Unlock()
 	if err := c.cmd.Start(); err != nil {
 		orders.Close()
 		results.Close()
-		return nil, err
+		return nil, &notStarted{err}
 	}
 	out.Close() // so that its death is the end of the results
 	var ready [1]byte
 	if _, err := io.ReadFull(results, ready[:]); err != nil {
-		return nil, fmt.Errorf("it did not start (%v): %w", c.end(), err)
+		return nil, &notStarted{fmt.Errorf("%w (%v): %s", err, c.end(), c.complaint.String())}
 	}
 	return c, nil
+}
+
+// broken ends a child that gives no answer because of err. It returns an error
+// that wraps what the machine refused to the child, if it did.
+func (c *child) broken(err error) error {
+	exit := c.end()
+	if e := c.cmd.ProcessState.ExitCode(); e > refused {
+		err = syscall.Errno(e - refused)
+	}
+	return fmt.Errorf("%w (%v): %s", err, exit, c.complaint.String())
 }
 
 // end ends the child, which exits when no more orders can come, and returns how

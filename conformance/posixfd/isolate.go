@@ -34,6 +34,10 @@ const (
 	resultsNumber = 4
 )
 
+// A child to which the machine refused something exits with that error number
+// above refused.
+const refused = 100
+
 // served says that this program calls ServeChild, so that it can be started
 // again as a child.
 var served atomic.Bool
@@ -61,12 +65,16 @@ func (b *backend) RunIsolated(ctx context.Context, c *trace.Case, e handle.Editi
 	if err != nil {
 		r = conformance.CaseResult{
 			Backend: conformance.BackendName(b.kind, e), Case: c.Name,
-			Outcome: conformance.EnvironmentFault,
+			Outcome: conformance.Unexplained,
 			Detail:  "the child process that runs the case: " + err.Error(),
 		}
 		var e syscall.Errno
-		if errors.As(err, &e) && hostmodel.RefusalOf(e) != "" {
-			r.Detail = hostmodel.RefusalOf(e) + "\n" + r.Detail
+		var start *notStarted
+		switch {
+		case errors.As(err, &e) && hostmodel.RefusalOf(e) != "":
+			r.Outcome, r.Detail = conformance.EnvironmentFault, hostmodel.RefusalOf(e)+"\n"+r.Detail
+		case errors.As(err, &start):
+			r.Outcome = conformance.EnvironmentFault
 		}
 		if ctx.Err() != nil {
 			r.Outcome, r.Detail = "", "canceled"
@@ -110,6 +118,10 @@ func ServeChild() {
 	}
 	if err := serve(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
+		var e syscall.Errno
+		if errors.As(err, &e) && hostmodel.RefusalOf(e) != "" {
+			os.Exit(refused + int(e))
+		}
 		os.Exit(1)
 	}
 	// At once: a program built with the race detector would wait for a second.
