@@ -1,7 +1,7 @@
 package handle
 
 // A handleNeeds is what a call needs of one of its handles. It is written down a
-// second time, for people; a test holds it against what the calls do.
+// second time, for people: what a call does is in the call.
 type handleNeeds struct {
 	typ         string // "" is any
 	waits       bool   // it must be possible to wait for the object

@@ -45,6 +45,7 @@
 // had put into ports. An operation of WaitAsync that went on is begun again; its
 // packet that waited in a port is not. Waits that were on then have no lines. The
 // order of the calls before is settled when they fall out, and is not looked for
-// again: of calls that were blocked at that moment, some may be unexplained later
-// although they were right.
+// again: of calls that were under way at that moment, some may be unexplained later
+// although they were right. It happens where many goroutines share a socket and the
+// recorder keeps few calls, some dozens; with a thousand it was not seen.
 package record
