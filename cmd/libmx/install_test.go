@@ -135,6 +135,13 @@ func TestValgrind(t *testing.T) {
 	tc := tools(t)
 	t.Parallel()
 	program := tc.compile(t, "echo-valgrind", "example/echo.c")
-	command(t, "", nil, "valgrind", "-q", "--leak-check=full", "--error-exitcode=1",
-		"--suppressions="+filepath.Join(tc.prefix, "share", "libmx", "libmx.supp"), program)
+	need(t, "valgrind")
+	out, err := exec.Command("valgrind", "-q", "--leak-check=full", "--error-exitcode=1",
+		"--suppressions="+filepath.Join(tc.prefix, "share", "libmx", "libmx.supp"), program).CombinedOutput()
+	if strings.Contains(string(out), "Illegal opcode") && strings.Contains(string(out), ": runtime.") {
+		t.Skipf("this valgrind does not know an instruction that the Go runtime uses on this processor: install a newer one\n%s", out)
+	}
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
 }

@@ -14,29 +14,41 @@ import (
 // inChild makes the tests below run that are run by TestShort.
 const inChild = "COMPLETE_IN_CHILD"
 
-// TestModel is what a kernel author writes. It is run in full where there is
-// time, and shortened by TestShort.
+// TestModel is what a kernel author writes. It is run by TestWhole, and shortened
+// by TestShort.
 func TestModel(t *testing.T) {
-	if !long() && os.Getenv(inChild) == "" {
-		t.Skip("MXCONFORM_LONG=1 runs it")
+	if os.Getenv(inChild) == "" {
+		t.Skip("TestShort and TestWhole run it")
 	}
 	Test(t, inproc.Backend())
 }
 
 // A few calls are enough to begin with: what needs others is skipped.
 func TestFewCalls(t *testing.T) {
-	if !long() && os.Getenv(inChild) == "" {
-		t.Skip("MXCONFORM_LONG=1 runs it")
+	if os.Getenv(inChild) == "" {
+		t.Skip("TestShort and TestWhole run it")
 	}
 	Test(t, few{inproc.Backend()})
 }
 
 // Outside of a bubble the same things are found right.
 func TestOutside(t *testing.T) {
-	if !long() && os.Getenv(inChild) == "" {
-		t.Skip("MXCONFORM_LONG=1 runs it")
+	if os.Getenv(inChild) == "" {
+		t.Skip("TestShort and TestWhole run it")
 	}
 	Test(t, few{inproc.Backend()}, Options{Outside: true})
+}
+
+// TestWhole runs TestModel as a kernel author does, in a process of its own.
+func TestWhole(t *testing.T) {
+	if !long() || os.Getenv(inChild) != "" {
+		t.Skip("MXCONFORM_LONG=1 runs it")
+	}
+	c := exec.Command(os.Args[0], "-test.run", "^TestModel$")
+	c.Env = append(os.Environ(), inChild+"=1", "MXCONFORM_LONG=")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
 
 // TestShort runs the tests above as with -short, in a process of its own.

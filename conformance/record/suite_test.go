@@ -36,7 +36,8 @@ func written(t *testing.T, r *record.Recorder) (c *trace.Case, text string, err 
 }
 
 // Every authored case, recorded as the suite makes its calls, is explained, and
-// what is written of it is judged right.
+// what is written of it is judged right: here one in forty, in the long form one in
+// five.
 func TestSuiteIsRecorded(t *testing.T) {
 	cases := conformance.Cases()
 	long := os.Getenv("MXCONFORM_LONG") != ""
@@ -44,7 +45,7 @@ func TestSuiteIsRecorded(t *testing.T) {
 	for _, e := range handle.Editions() {
 		for i := range cases {
 			c := &cases[i]
-			if !long && i%40 != int(e) || !c.For(e) || slices.ContainsFunc(c.Steps, unfit) {
+			if i%5 != int(e) || !long && i%40 != int(e) || !c.For(e) || slices.ContainsFunc(c.Steps, unfit) {
 				continue
 			}
 			r := record.New(100_000)
@@ -63,7 +64,7 @@ func TestSuiteIsRecorded(t *testing.T) {
 			}
 		}
 	}
-	if judged < 50 || long && judged < 2000 {
+	if judged < 50 || long && judged < 350 {
 		t.Errorf("%d cases were judged", judged)
 	}
 }

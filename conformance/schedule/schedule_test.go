@@ -38,6 +38,8 @@ func explore(t *testing.T, e handle.Edition, calls int) {
 
 func long() bool { return os.Getenv("MXCONFORM_LONG") != "" }
 
+var three = flag.Bool("three", false, "also run what takes three calls at the same time, for minutes")
+
 // Every two calls, in every order of their steps that can make a difference.
 func TestTwoCalls(t *testing.T) {
 	for _, e := range handle.Editions() {
@@ -47,8 +49,8 @@ func TestTwoCalls(t *testing.T) {
 
 // Every three calls.
 func TestThreeCalls(t *testing.T) {
-	if !long() {
-		t.Skip("it takes minutes; MXCONFORM_LONG=1 runs it")
+	if !*three {
+		t.Skip("it takes minutes; -three runs it")
 	}
 	explore(t, handle.Manual, 3)
 }
@@ -57,8 +59,8 @@ func TestThreeCalls(t *testing.T) {
 func TestPlantingsAreFound(t *testing.T) {
 	for _, p := range plantings {
 		t.Run(strings.ReplaceAll(p.name, " ", "-"), func(t *testing.T) {
-			if p.calls > 2 && !long() {
-				t.Skip("only three calls show it; MXCONFORM_LONG=1 runs it")
+			if p.calls > 2 && !*three {
+				t.Skip("only three calls show it; -three runs it")
 			}
 			if !explorer(t).planted[p.name] {
 				t.Fatalf("the text that it changes is in %s no more, or more than once:\n%s", p.file, p.old)
