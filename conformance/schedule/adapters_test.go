@@ -154,7 +154,7 @@ func (d *adapter) program(e handle.Edition) step.Program {
 // adapterPlantings are the faults of the adapters. Their family is a scene.
 var adapterPlantings = []planting{
 	{
-		"a reader looks for its turn before it says that it waits", 2, "two readers of a Conn", "mxsocket/deadline.go",
+		"a reader looks for its turn before it says that it waits", "two readers of a Conn", "mxsocket/deadline.go",
 		"	for !t.taken.CompareAndSwap(false, true) {\n",
 		`	blind := step.Planted("a reader looks for its turn before it says that it waits")
 	for blind || !t.taken.CompareAndSwap(false, true) {
@@ -162,7 +162,7 @@ var adapterPlantings = []planting{
 `,
 	},
 	{
-		"Close ends deadlines before the handle", 2, "a reader of a Conn and its Close", "mxsocket/conn.go",
+		"Close ends deadlines before the handle", "a reader of a Conn and its Close", "mxsocket/conn.go",
 		"	err := status.ErrBadHandle.Err()\n",
 		`	if step.Planted("Close ends deadlines before the handle") {
 		c.reading.shut()
@@ -171,7 +171,7 @@ var adapterPlantings = []planting{
 `,
 	},
 	{
-		"a Dial does not look again", 2, "a Dial and a Close", "mxsocket/listener.go",
+		"a Dial does not look again", "a Dial and a Close", "mxsocket/listener.go",
 		"			if isClosed(l.done) {\n",
 		"			if !step.Planted(\"a Dial does not look again\") && isClosed(l.done) {\n",
 	},

@@ -3,7 +3,6 @@ package schedule
 // A planting is a fault that the copy of a source has if it is asked for.
 type planting struct {
 	name     string
-	calls    int // how many at the same time show it
 	family   string
 	file     string
 	old, new string
@@ -11,7 +10,7 @@ type planting struct {
 
 var plantings = []planting{
 	{
-		"a wait checks before it parks", 2, "waits", "handle/wait.go",
+		"a wait checks before it parks", "waits", "handle/wait.go",
 		`	w := hd.waiter(t)
 `,
 		`	if step.Planted("a wait checks before it parks") {
@@ -22,7 +21,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"a wait on a port checks before it parks", 2, "ports", "handle/portwait.go",
+		"a wait on a port checks before it parks", "ports", "handle/portwait.go",
 		`	pw := p.waiterLocked(e)
 `,
 		`	if step.Planted("a wait on a port checks before it parks") {
@@ -33,7 +32,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"a blocking read checks before it parks", 2, "stream", "mxsocket/read.go",
+		"a blocking read checks before it parks", "stream", "mxsocket/read.go",
 		`			return n, ep.block(e, false, p[n:], least-n, timed), st
 `,
 		`			if step.Planted("a blocking read checks before it parks") {
@@ -44,7 +43,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"a wait leaves its token behind", 2, "waits", "handle/waiter.go",
+		"a wait leaves its token behind", "waits", "handle/waiter.go",
 		`	w.Drain()
 	w.first.forget()
 	h.watch.resting = w
@@ -57,7 +56,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"a wait on a port leaves its token behind", 2, "ports", "handle/portwait.go",
+		"a wait on a port leaves its token behind", "ports", "handle/portwait.go",
 		`	pw.Drain()
 `,
 		`	if !step.Planted("a wait on a port leaves its token behind") {
@@ -66,7 +65,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"a blocking call leaves its token behind", 2, "stream", "mxsocket/blocked.go",
+		"a blocking call leaves its token behind", "stream", "mxsocket/blocked.go",
 		`	c.Drain() // no other can come
 `,
 		`	if !step.Planted("a blocking call leaves its token behind") {
@@ -75,7 +74,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"a packet goes to a wait that has timed out", 2, "ports", "handle/portwait.go",
+		"a packet goes to a wait that has timed out", "ports", "handle/portwait.go",
 		`	case pw.delivered:
 		st = status.OK
 `,
@@ -86,7 +85,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"bytes go to a read that has timed out", 2, "stream", "mxsocket/blocked.go",
+		"bytes go to a read that has timed out", "stream", "mxsocket/blocked.go",
 		`	n, st, fault := n+c.done, c.st, c.fault
 	c.recycle()
 `,
@@ -98,18 +97,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"those behind a write that has timed out stay asleep", 3, "datagrams", "mxsocket/blocked.go",
-		`		c.at.abandon(c, status.ErrTimedOut)
-`,
-		`		if step.Planted("those behind a write that has timed out stay asleep") {
-			c.finish(status.ErrTimedOut)
-		} else {
-			c.at.abandon(c, status.ErrTimedOut)
-		}
-`,
-	},
-	{
-		"a write looks up and does not look again", 2, "waits", "mxsocket/write.go",
+		"a write looks up and does not look again", "waits", "mxsocket/write.go",
 		`	defer e.Unlock() // also if p cannot be read
 	if !e.Live() {
 `,
@@ -118,7 +106,7 @@ var plantings = []planting{
 `,
 	},
 	{
-		"a wait looks up and does not look again", 2, "waits", "handle/wait.go",
+		"a wait looks up and does not look again", "waits", "handle/wait.go",
 		`	e.Lock()
 	if !e.Live() {
 		e.Unlock()
@@ -133,7 +121,7 @@ var plantings = []planting{
 	now :=`,
 	},
 	{
-		"an asynchronous wait does not look at the port again", 2, "ports", "handle/async.go",
+		"an asynchronous wait does not look at the port again", "ports", "handle/async.go",
 		`	if !pe.Live() || !e.Live() {
 		return status.ErrBadHandle
 	}
