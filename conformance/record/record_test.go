@@ -144,7 +144,7 @@ func TestBeginningIsDropped(t *testing.T) {
 	}
 }
 
-// A broken socket delivers, now and then, a byte twice.
+// A broken socket delivers, now and then, a byte that nobody wrote.
 type broken struct {
 	t     *handle.Table
 	reads int
@@ -156,7 +156,7 @@ func (b *broken) read(h handle.Handle, p []byte) (n int, err error) {
 	c.Size = uint64(len(p))
 	n, err = mxsocket.Read(c.Begin(), h, 0, p)
 	if b.reads++; b.reads%5 == 0 && n > 1 {
-		p[1] = p[0]
+		p[1] = 'X'
 	}
 	c.N, c.Err = n, err
 	c.SetBuf(p[:n])
@@ -166,39 +166,37 @@ func (b *broken) read(h handle.Handle, p []byte) (n int, err error) {
 // A run against a broken socket is not explained, and what is written is judged
 // wrong, where it went wrong.
 func TestBrokenSocket(t *testing.T) {
-	for _, limit := range []int{10_000, 5} {
-		r := record.New(limit)
-		tb := handle.NewTable(handle.WithHook(r))
-		in, out, _ := mxsocket.Create(tb, mxsocket.Stream)
-		socket := &broken{t: tb}
-		var all sync.WaitGroup
-		for i := range 4 {
-			all.Go(func() {
-				for range 10 {
-					mxsocket.WriteAll(tb, in, []byte(strings.Repeat(fmt.Sprint(i), i+1)+"."), time.Time{})
-				}
-			})
-		}
+	r := record.New(10_000)
+	tb := handle.NewTable(handle.WithHook(r))
+	in, out, _ := mxsocket.Create(tb, mxsocket.Stream)
+	socket := &broken{t: tb}
+	var all sync.WaitGroup
+	for i := range 4 {
 		all.Go(func() {
-			p := make([]byte, 8)
-			for got := 0; got < 140; {
-				n, err := socket.read(out, p)
-				if err == status.ErrShouldWait {
-					tb.WaitOne(out, handle.Readable, time.Time{})
-				}
-				got += n
+			for range 10 {
+				mxsocket.WriteAll(tb, in, []byte(strings.Repeat(fmt.Sprint(i), i+1)+"."), time.Time{})
 			}
 		})
-		all.Wait()
-		c, text, err := written(t, r)
-		var unexplained *record.UnexplainedError
-		if !errors.As(err, &unexplained) || !strings.Contains(unexplained.Line, "read b 8 -> OK") {
-			t.Fatalf("%v\n%s", err, text)
+	}
+	all.Go(func() {
+		p := make([]byte, 8)
+		for got := 0; got < 140; {
+			n, err := socket.read(out, p)
+			if err == status.ErrShouldWait {
+				tb.WaitOne(out, handle.Readable, time.Time{})
+			}
+			got += n
 		}
-		res := judged(t, c)
-		if res.Outcome != conformance.Fail || len(res.Steps) != len(c.Steps) {
-			t.Errorf("judged %s at step %d of %d: %s\n%s", res.Outcome, len(res.Steps), len(c.Steps), res.Detail, text)
-		}
+	})
+	all.Wait()
+	c, text, err := written(t, r)
+	var unexplained *record.UnexplainedError
+	if !errors.As(err, &unexplained) || !strings.Contains(unexplained.Line, "read b 8 -> OK") {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	res := judged(t, c)
+	if res.Outcome != conformance.Fail || len(res.Steps) != len(c.Steps) {
+		t.Errorf("judged %s at step %d of %d: %s\n%s", res.Outcome, len(res.Steps), len(c.Steps), res.Detail, text)
 	}
 }
 
