@@ -259,7 +259,7 @@ func (r *Recorder) gave(call *trace.Call, c *handle.Call) {
 	}
 	if bases == nil {
 		old := r.handles[value{r.tables[c.Table], c.Handle}]
-		name := r.name(old.object, "_")
+		name := r.name(old.object, nth)
 		call.Out = []string{name}
 		r.handles[value{to, c.Out[0]}] = &made{name, old.object}
 		return

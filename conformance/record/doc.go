@@ -30,15 +30,18 @@
 // What makes a handle is made by the case itself, and so is not in the lane of its
 // goroutine. Objects that [handle.SetName] has named have that name, as a word.
 //
-// A call on a value that never was a handle of a recorded table, CancelKey, the
-// info of a socket, and a call by address that met a fault have no line; the doc
-// of the case counts them. Where such a call had an effect, what comes after it
+// A call on a value that never was a handle of a recorded table, or was closed
+// before the calls that are kept, CancelKey, the info of a socket, and a call by
+// address that met a fault have no line; the doc of the case counts them. Where such a call had an effect, what comes after it
 // may be unexplained. So may be what happens with tables that are not recorded.
 //
 // # Bounds
 //
 // The recorder keeps the last calls, as many as it is told to, and lets go of the
 // others when twice as many have come; more while calls are under way all the time.
+// Besides it knows the live handles and every table that was made, and forgets the
+// handles and goroutines that no kept call is about.
+//
 // What fell out at the beginning leaves its effect behind: the case begins with
 // lines that make the tables, objects and handles as they then were, with the bytes
 // that were queued, the signals that programs had set, and the packets that they

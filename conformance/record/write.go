@@ -90,7 +90,7 @@ func (r *Recorder) Case(name string) (*trace.Case, error) {
 // doc says what the case is.
 func (r *Recorder) doc(x *explanation) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "A run of a program, recorded: %d calls by %d goroutines.", len(r.events)+r.dropped, len(r.actors))
+	fmt.Fprintf(&b, "A run of a program, recorded: %d calls by %d goroutines.", len(r.events)+r.dropped, r.goroutines)
 	if r.dropped > 0 {
 		fmt.Fprintf(&b, " The first %d are not in it: the first %d lines make what they had left behind.", r.dropped, len(x.prologue))
 	}
