@@ -23,17 +23,3 @@ func WithFaults(f Faults) Option {
 
 // Faults returns what [WithFaults] gave to the table, or nil.
 func (t *Table) Faults() Faults { return t.faults }
-
-// unasked is how many handles a table may have without a look at anything else.
-func (t *Table) unasked() int {
-	if t.faults != nil {
-		return -1
-	}
-	return t.limit
-}
-
-// allows is the rest of the decision whether n handles more may be made. The
-// caller holds t.mu.
-func (t *Table) allows(n int) bool {
-	return t.live+n <= t.limit && (t.faults == nil || !t.faults.NoHandle())
-}

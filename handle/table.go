@@ -37,7 +37,6 @@ type Table struct {
 	mu      sync.Mutex  // guards the free list inside slots, and live
 	live    int         // handles in the table
 	timed   atomic.Bool // calls that block note since when ([Sleeper.Begin])
-	ample   int         // immutable: up to so many no more than live decides
 	faults  Faults      // immutable; nil in most tables
 }
 
@@ -86,7 +85,6 @@ func NewTable(opts ...Option) *Table {
 	for _, o := range opts {
 		o(t)
 	}
-	t.ample = t.unasked()
 	t.slots.init(t.rules.fixedBits)
 	return t.withFront()
 }
@@ -211,7 +209,7 @@ func (t *Table) InsertPair(a, b Object, r Rights, charge uint64) (Handle, Handle
 // reserve makes room for n handles and charge more bytes, or changes nothing.
 // The caller holds t.mu and places n handles before releasing it.
 func (t *Table) reserve(n int, charge uint64) bool {
-	if t.live+n > t.ample && !t.allows(n) || !t.memory.take(uint64(n)*HandleCharge+charge) {
+	if t.live+n > t.limit || t.faults != nil && t.faults.NoHandle() || !t.memory.take(uint64(n)*HandleCharge+charge) {
 		return false
 	}
 	t.live += n

@@ -116,16 +116,9 @@ func (k *Caller) further(t target, c *trace.Call, r *trace.Result, parked func()
 	return 0, errNone
 }
 
-// A Blocker is a process that has the calls which block until all bytes have
-// gone, as mxsocket.WriteAll and mxsocket.ReadFull do.
-type Blocker interface {
-	WriteAll(h handle.Handle, p []byte, deadline time.Time) (n int, err error)
-	ReadFull(h handle.Handle, p []byte, deadline time.Time) (n int, err error)
-}
-
-// loop makes one of those.
+// loop makes a WriteAll or a ReadFull.
 func (k *Caller) loop(t target, op *Op) (r trace.Result, m made, err error) {
-	p, ok := t.p.(Blocker)
+	p, ok := t.p.(conformance.BlockingProcess)
 	if !ok {
 		return r, m, errNone
 	}

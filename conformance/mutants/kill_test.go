@@ -18,8 +18,12 @@ import (
 // Without a mutant the toy is right.
 func TestToy(t *testing.T) {
 	conformance.Test(t, backend{})
+	calls := uint64(10_000)
+	if os.Getenv("MXCONFORM_LONG") != "" {
+		calls = 30_000
+	}
 	synctest.Test(t, func(t *testing.T) {
-		r := explore.Random(t.Context(), []conformance.Backend{backend{}}, explore.RandomOptions{Seed: 1, Calls: 10_000})
+		r := explore.Random(t.Context(), []conformance.Backend{backend{}}, explore.RandomOptions{Seed: 1, Calls: calls})
 		for _, b := range r.Backends {
 			for _, f := range b.Failures {
 				t.Errorf("%s: %s\n%s", b.Name, f.Detail, f.Text)

@@ -260,7 +260,11 @@ func TestTheSuiteAloneSeesIt(t *testing.T) {
 // TestNothingPlanted shows that it is the mistakes that are found, and nothing
 // else.
 func TestNothingPlanted(t *testing.T) {
-	r := explore.Random(t.Context(), Backends(), explore.RandomOptions{Seed: 1, Calls: 2 << 10})
+	calls := uint64(2 << 10)
+	if os.Getenv("MXCONFORM_LONG") != "" {
+		calls = 4 << 10
+	}
+	r := explore.Random(t.Context(), Backends(), explore.RandomOptions{Seed: 1, Calls: calls})
 	for _, b := range r.Backends {
 		for _, f := range b.Failures {
 			t.Errorf("%s: %s: %s\n%s", b.Name, f.Kind, f.Detail, f.Text)

@@ -30,7 +30,7 @@ const (
 )
 
 // faulty is an adapter that answers every call with a status and has a fault,
-// which shows when a socket is created.
+// which shows when a socket is created, or in the long form at every tenth call.
 func faulty(fault string) {
 	os.WriteFile(filepath.Join(os.Getenv(pidsVariable), strconv.Itoa(os.Getpid())), nil, 0o666)
 	rng := rand.New(rand.NewPCG(1, 2))
@@ -50,21 +50,25 @@ func faulty(fault string) {
 	say("BIOS 1.0\r\nLoading kernel ...\r\n\r\n[    0.000000] console on\n=== ready ===\n")
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
+	for n := 1; lines.Scan(); n++ {
 		number, rest, _ := strings.Cut(lines.Text(), " ")
 		verb, _, _ := strings.Cut(rest, " ")
+		due := verb == "create"
+		if os.Getenv("MXCONFORM_LONG") != "" {
+			due = n%10 == 0
+		}
 		switch {
-		case fault == "crash" && verb == "create":
+		case fault == "crash" && due:
 			say("kernel panic: out of sockets")
 			os.Exit(3)
-		case fault == "hang" && verb == "create":
+		case fault == "hang" && due:
 			// Something else holds the output, too, and outlives the input.
 			sleeper := exec.Command("sleep", "1000")
 			sleeper.Stdout = os.Stdout
 			sleeper.Start()
 			os.WriteFile(filepath.Join(os.Getenv(pidsVariable), strconv.Itoa(sleeper.Process.Pid)), nil, 0o666)
 			select {}
-		case fault == "garbage" && verb == "create":
+		case fault == "garbage" && due:
 			junk := make([]byte, 3000)
 			for i := range junk {
 				junk[i] = byte(rng.Uint32())

@@ -10,7 +10,6 @@ import (
 
 	"mx.example/conformance"
 	"mx.example/conformance/inproc"
-	"mx.example/conformance/linear"
 	"mx.example/handle"
 )
 
@@ -75,7 +74,7 @@ func blocking(s *stress) error {
 	if err != nil {
 		return err
 	}
-	p := s.p.(linear.Blocker)
+	p := s.p.(conformance.BlockingProcess)
 	// pieces calls f for pieces of 1 to 3 bytes until they are n.
 	pieces := func(seed uint64, f func(p []byte) error) error {
 		pace := newPace(seed)
