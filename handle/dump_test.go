@@ -73,6 +73,21 @@ func TestDumpOfSockets(t *testing.T) {
 	})
 }
 
+// Handles to an object that the page has no table of are counted, and the others
+// are listed.
+func TestDumpOfSharedObjects(t *testing.T) {
+	a, b := handle.NewTable(handle.WithName("a")), handle.NewTable(handle.WithName("b"))
+	x, _ := handle.NewEvent(a)
+	for range 3 {
+		y, _ := a.Duplicate(x, handle.SameRights)
+		if _, err := a.Transfer(y, b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantLines(t, dump(t, a), `of 4 handles, 3 in no table given`)
+	wantLines(t, dump(t, a, b), `table a .*`, `of 4 handles, here: a 0x[0-9a-f]+(, b 0x[0-9a-f]+){3}`)
+}
+
 func TestDumpOfBlockedCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := handle.NewTable() // without a name: since when is told of what has a deadline
