@@ -206,14 +206,19 @@ func TestSilentLogHookAllocatesNothing(t *testing.T) {
 	log := slog.New(slog.DiscardHandler)
 	tb := handle.NewTable(handle.WithHook(handle.LogHook(log, slog.LevelInfo)))
 	a, b, _ := mxsocket.Create(tb, mxsocket.Stream)
-	n := testing.AllocsPerRun(200, func() {
+	turn := func() {
 		var p [16]byte
 		mxsocket.Write(tb, a, 0, p[:])
 		mxsocket.Read(tb, b, 0, p[:])
 		tb.Signal(a, 0, u0)
-	})
-	if n != 0 {
-		t.Errorf("%v allocations", n)
+	}
+	// The least, for under the race detector a sync.Pool forgets at random.
+	least := testing.AllocsPerRun(1, turn)
+	for range 100 {
+		least = min(least, testing.AllocsPerRun(1, turn))
+	}
+	if least != 0 {
+		t.Errorf("%v allocations", least)
 	}
 }
 
