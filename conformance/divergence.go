@@ -20,8 +20,10 @@ type Divergence struct {
 	Source  string   // where to look that up
 	// Timing, if it is not empty, says what that is not seen from outside
 	// decides whether the difference shows: then two runs of one case may part
-	// at a step that one of them gives this name.
-	Timing string
+	// at a step that one of them gives this name. TimedOn are the kinds on which
+	// that is so; nil means all.
+	Timing  string
+	TimedOn []string
 	// Errnos are error numbers that tell more than the status which stands for
 	// them. A result with one of them needs a name also where the contract allows
 	// that status, so that the mapping hides no difference.

@@ -4,6 +4,7 @@ package twice
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"mx.example/conformance"
 )
@@ -13,9 +14,10 @@ import (
 // that one of them names a difference which depends on timing; what follows
 // such a step may be anything that is explained.
 func Parted(a, b *conformance.CaseResult, list []conformance.Divergence) string {
+	kind, _, _ := strings.Cut(a.Backend, ":")
 	timing := func(s *conformance.StepResult) bool {
 		return slices.ContainsFunc(list, func(d conformance.Divergence) bool {
-			return d.Name == s.Divergence && d.Timing != ""
+			return d.Name == s.Divergence && d.Timing != "" && (d.TimedOn == nil || slices.Contains(d.TimedOn, kind))
 		})
 	}
 	for i := range min(len(a.Steps), len(b.Steps)) {

@@ -10,6 +10,8 @@ var rooms = []conformance.Divergence{
 		Clauses: []string{"C-CAPACITY", "W-FULL", "W-STREAM-SHORT", "W-DGRAM-ATOMIC", "W-ZERO", "S-WRITABLE"},
 		Cause:   "The kernel charges what it allocates for a message, not its bytes: a buffer's head and rounding, until it has been read as a whole; a pipe has a number of pages. How many bytes are taken depends on how they came, and a tcp connection adds the buffers of both sides.",
 		Source:  "socket(7), SO_SNDBUF; Linux net/core/sock.c, sock_alloc_send_pskb; fs/pipe.c, pipe_write",
+		Timing:  "when tcp gives back the memory of what the receiver has acknowledged",
+		TimedOn: []string{TCP},
 	}),
 	shown(conformance.Divergence{
 		Name:    capNotSettable,
@@ -43,6 +45,7 @@ var rooms = []conformance.Divergence{
 	shown(conformance.Divergence{
 		Name:    faultStatus,
 		Timing:  "how far tcp has filled its segments when the copy comes to the fault",
+		TimedOn: []string{TCP},
 		Kinds:   allKinds,
 		Clauses: []string{"W-NULL", "W-FAULT", "R-NULL", "R-FAULT"},
 		Cause:   "Memory is looked at when bytes are copied and not before, so the state of the descriptor decides first, and a null pointer is a bad one like any other. What was accepted or consumed before the fault goes by the chunks of the kind: a datagram is lost, a stream keeps it.",
