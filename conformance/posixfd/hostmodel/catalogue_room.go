@@ -19,6 +19,8 @@ var rooms = []conformance.Divergence{
 		Clauses: []string{"C-CAPACITY", "W-FULL", "W-STREAM-SHORT", "W-DGRAM-ATOMIC", "W-DGRAM-TOO-BIG", "S-WRITABLE"},
 		Cause:   "SO_SNDBUF and F_SETPIPE_SZ are wishes: the kernel doubles the first, rounds the second up to pages, and has a least and a greatest size for both. A buffer of 5 bytes cannot be asked for, and no size is refused.",
 		Source:  "socket(7), SO_SNDBUF; fcntl(2), F_SETPIPE_SZ; Linux net/core/sock.c, sock_setsockopt",
+		Timing:  "when tcp gives back the memory of what the receiver has acknowledged",
+		TimedOn: []string{TCP},
 	}),
 	shown(conformance.Divergence{
 		Name:    atomicStreamWrite,
